@@ -1,0 +1,79 @@
+"""The exceptions of the program, drawn as a tree, each branch with its exit code.
+
+    HoinghiError
+    ├── UsageError          2  the command was used wrongly (unknown kind, bad year)
+    ├── InputError          3  the data have findings that stop the build
+    ├── TemplateError       4  a template or a style file is wrong
+    ├── MachineError        5  a library or a font of this machine is missing
+    ├── DisagreementError   6  a written document does not say what the tree says
+    └── OutputError         7  the outputs cannot be written
+
+Exit code 0 means done; 1 is kept for an unexpected error, which is a defect of the program.
+Wrong *data* is never an exception while it is read: it is a `Finding`, collected and shown at once
+(`generator.findings`); `InputError` carries the collected findings when they stop the street.
+
+Each exception carries a message *key* of the catalogue and its values; the sentence that the user
+reads is made in `generator.messages`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.findings import Finding
+
+
+class HoinghiError(Exception):
+    """Anything that the program refuses or cannot do, with a sentence for the user."""
+
+    exit_code = 1
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        """Key of the sentence in the message catalogue."""
+        self.values = values
+        """What the sentence names: paths, kinds, words."""
+
+
+class UsageError(HoinghiError):
+    """Raised when the command line asks for something that does not exist or is not allowed."""
+
+    exit_code = 2
+
+
+class InputError(HoinghiError):
+    """Raised when findings in the data stop the build; carries all of them."""
+
+    exit_code = 3
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("input-has-errors", count=len(findings))
+        self.findings = tuple(findings)
+
+
+class TemplateError(HoinghiError):
+    """Raised when a template, its kind file or a style file is wrong."""
+
+    exit_code = 4
+
+
+class MachineError(HoinghiError):
+    """Raised when this machine lacks a library or a font."""
+
+    exit_code = 5
+
+
+class DisagreementError(HoinghiError):
+    """Raised when a written document differs from the tree that it was written from."""
+
+    exit_code = 6
+
+
+class OutputError(HoinghiError):
+    """Raised when the outputs cannot be written."""
+
+    exit_code = 7

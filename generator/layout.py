@@ -1,0 +1,180 @@
+"""Lengths that depend on the width of words: balanced lines, rules, dotted blanks, columns.
+
+Both writers ask here, so that a rule or a blank is as long in Word as it is in the PDF. Everything is
+measured with the project's own typeface (`generator.typeface`), in millimetres.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+from generator.tree import Blank, Extent, Inlines, LineBreak, Run, Text, iter_runs
+from generator.typeface import face_of, text_width_mm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.style import TextStyle
+
+DOT = "."
+"""What a dotted line is made of."""
+
+DOTS = {Extent.NUMBER: 8, Extent.YEAR: 10, Extent.NAME: 40}
+"""Dots of a blank whose length is fixed."""
+
+LEAST_LINE_DOTS = 24
+"""A blank for the rest of a line has at least this many dots; if they do not fit, it takes a new line."""
+
+MOST_BREAKINGS = 5000
+"""How many ways of breaking a long name are tried before it is left to the writers."""
+
+TWIP_MM = 25.4 / 1440
+"""Word measures in twentieths of a point."""
+
+
+def run_width_mm(run: Run, look: TextStyle) -> float:
+    """Return the width of a run of words in a line of *look*; a line break has none."""
+    if not isinstance(run.piece, Text):
+        return 0.0
+    return _width(run.piece.text, look, bold=run.bold, italic=run.italic)
+
+
+def _width(text: str, look: TextStyle, *, bold: bool = False, italic: bool = False) -> float:
+    face = face_of(bold=bold or look.bold, italic=italic or look.italic)
+    return text_width_mm(text, look.size_pt, face)
+
+
+def dot_width_mm(look: TextStyle) -> float:
+    """Return the width of one dot of a blank."""
+    return _width(DOT, look)
+
+
+# --- balanced lines -----------------------------------------------------------------------------------
+
+
+def balance_lines(content: Inlines, look: TextStyle, width_mm: float) -> Inlines:
+    """Break a centred line that is too long into the fewest lines, of even length.
+
+    A break after a comma, a semicolon or a dash is preferred. Content that is more than plain words, or
+    that fits, or that holds its own line breaks, is returned as it is.
+    """
+    if len(content) != 1 or not isinstance(content[0], Text):
+        return content
+    words = content[0].text.split()
+    count = len(_wrap_words(words, look, width_mm))
+    if count <= 1:
+        return content
+    lines = _most_even(words, count, look, width_mm)
+    return _with_breaks(lines) if lines else content
+
+
+def _wrap_words(words: Sequence[str], look: TextStyle, width_mm: float) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _width(longer, look) <= width_mm:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _most_even(words: Sequence[str], count: int, look: TextStyle, width_mm: float) -> list[str]:
+    best: list[str] = []
+    best_cost = float("inf")
+    for tried, cuts in enumerate(combinations(range(1, len(words)), count - 1)):
+        if tried >= MOST_BREAKINGS:
+            return []
+        edges = (0, *cuts, len(words))
+        lines = [" ".join(words[a:b]) for a, b in pairwise(edges)]
+        longest = max(_width(line, look) for line in lines)
+        natural = all(line.endswith((",", ";", "-", "–")) for line in lines[:-1])
+        cost = longest * (0.8 if natural else 1.0)
+        if longest <= width_mm and cost < best_cost:
+            best, best_cost = lines, cost
+    return best
+
+
+def _with_breaks(lines: Sequence[str]) -> Inlines:
+    broken: list[Text | LineBreak] = [Text(lines[0])]
+    for line in lines[1:]:
+        broken += [LineBreak(), Text(line)]
+    return tuple(broken)
+
+
+# --- rules --------------------------------------------------------------------------------------------
+
+
+def longest_line_mm(content: Inlines, look: TextStyle, width_mm: float) -> float:
+    """Return the width of the longest line of *content*, at most *width_mm*."""
+    lines, widths = _lines_of(content), []
+    for runs in lines:
+        dots = sum(DOTS.get(run.piece.extent, 0) for run in runs if isinstance(run.piece, Blank))
+        widths.append(sum(run_width_mm(run, look) for run in runs) + dots * dot_width_mm(look))
+    return min(width_mm, max(widths, default=0.0))
+
+
+def _lines_of(content: Inlines) -> list[list[Run]]:
+    lines: list[list[Run]] = [[]]
+    for run in iter_runs(content):
+        if isinstance(run.piece, LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    return lines
+
+
+# --- blanks -------------------------------------------------------------------------------------------
+
+
+def count_dots(content: Inlines, look: TextStyle, width_mm: float, indent_mm: float = 0.0) -> tuple[int, ...]:
+    """Return the number of dots of each blank of a paragraph, in order.
+
+    A blank for the rest of the line ends, with the words that follow it, at the right margin.
+    *indent_mm* is the indent of the first line.
+    """
+    runs = list(iter_runs(content))
+    counts: list[int] = []
+    position = indent_mm
+    for index, run in enumerate(runs):
+        piece = run.piece
+        if isinstance(piece, Blank):
+            dots = DOTS.get(piece.extent) or _dots_to_margin(position, runs[index + 1 :], look, width_mm)
+            counts.append(dots)
+            position = _advance(position, DOT * dots, look, width_mm, run)
+        elif isinstance(piece, Text):
+            position = _advance(position, piece.text, look, width_mm, run)
+        else:
+            position = 0.0
+    return tuple(counts)
+
+
+def _dots_to_margin(position: float, after: Iterable[Run], look: TextStyle, width_mm: float) -> int:
+    tail = sum(run_width_mm(run, look) for run in after)
+    room = width_mm - tail - 0.5  # half a millimetre for what two layouts may differ by
+    for start in (position, 0.0):
+        dots = int((room - start) / dot_width_mm(look))
+        if dots >= LEAST_LINE_DOTS:
+            return dots
+    return LEAST_LINE_DOTS
+
+
+def _advance(position: float, text: str, look: TextStyle, width_mm: float, run: Run) -> float:
+    """Return where a line stands after *text* was set into it, words wrapping at *width_mm*."""
+    for index, word in enumerate(text.split(" ")):
+        space = _width(" ", look, bold=run.bold, italic=run.italic) if index else 0.0
+        width = _width(word, look, bold=run.bold, italic=run.italic)
+        fits = position + space + width <= width_mm
+        position = position + space + width if fits else width
+    return position
+
+
+# --- columns ------------------------------------------------------------------------------------------
+
+
+def split_width(shares: Sequence[float], width_mm: float) -> tuple[float, ...]:
+    """Divide *width_mm* by *shares* into columns of whole twips, the last one taking the rest."""
+    total = round(width_mm / TWIP_MM)
+    widths = [int(total * share / sum(shares)) for share in shares[:-1]]
+    return tuple(twips * TWIP_MM for twips in (*widths, total - sum(widths)))

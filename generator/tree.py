@@ -1,0 +1,306 @@
+"""The document between its templates and its writers: a closed tree of frozen values.
+
+It says what each thing *is* (a letterhead, a heading, a blank to fill in), never how it looks: the look
+is the style's (`generator.style`), so that every writer says the same words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Literal, assert_never
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+# --- inlines: what stands in a line -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of words, printed as they are."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that stand out (bold)."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Emph:
+    """Words that are set apart (italic)."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A new line within the same paragraph."""
+
+
+class Extent(Enum):
+    """How much room a blank leaves for what will be written into it."""
+
+    NUMBER = "number"
+    """A number of one or two digits: an hour, a day, a document's number."""
+    YEAR = "year"
+    """A year, or a short symbol."""
+    NAME = "name"
+    """A person's name."""
+    LINE = "line"
+    """The rest of the line; at most one in a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """An unknown fact: a dotted line to be filled in by hand, and a form field in Word."""
+
+    label: str
+    """What belongs here, in the reader's language; Word shows it as the field's title."""
+    extent: Extent = Extent.NAME
+
+
+Inline = Text | Strong | Emph | LineBreak | Blank
+Inlines = tuple[Inline, ...]
+
+# --- blocks: what stands one below the other ----------------------------------------------------------
+
+Role = Literal["body", "legal_basis", "note"]
+"""What a paragraph is for; the style gives each role its look."""
+
+ROLES: tuple[Role, ...] = ("body", "legal_basis", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The head of an administrative document: the issuing body left, the nation right.
+
+    (Thông tư 01/2011/TT-BNV and Nghị định 30/2020/NĐ-CP, boxes 1 to 4.)
+    """
+
+    parent: Inlines
+    """Name of the superior body (cơ quan chủ quản); empty when there is none."""
+    issuer: Inlines
+    """Name of the issuing body (cơ quan ban hành)."""
+    nation: Inlines
+    """Quốc hiệu."""
+    motto: Inlines
+    """Tiêu ngữ."""
+    number: Inlines
+    """Number and symbol line; empty when the kind has none."""
+    place_and_date: Inlines
+    """Place and date line; empty when the kind has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The type of the document and what it is about, centred, with a rule below."""
+
+    kind: Inlines
+    subject: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A numbered or plain heading; it never stands alone at a page's foot."""
+
+    level: Literal[1, 2]
+    form: Literal["roman", "arabic"]
+    """How headings of this level are numbered in the document; the look goes with it."""
+    number: str
+    """``I.``, ``1.`` or empty."""
+    text: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph with a role."""
+
+    role: Role
+    content: Inlines
+    keep_with_next: bool = False
+    """Whether it must stand on the page on which the next block begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """Short statements one below the other, each after the same mark."""
+
+    mark: str
+    """What stands before each item, such as ``-``."""
+    items: tuple[Inlines, ...]
+
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    share: int
+    """Its part of the table's width, in relation to the other columns' shares."""
+    align: Align = "left"
+
+
+Row = tuple[Inlines, ...]
+"""The cells of one row, as many as there are columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table of the whole text width whose header rows repeat on every page."""
+
+    columns: tuple[Column, ...]
+    header: tuple[Row, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One place to sign: who signs, in which capacity, with room for signature and seal."""
+
+    unit: Inlines
+    """The unit that signs; empty where the form names none."""
+    posts: tuple[Inlines, ...]
+    """Power and post, a line each: ``KT. BỘ TRƯỞNG``, ``THỨ TRƯỞNG``."""
+    note: Inlines
+    """What stands in the room for the signature: a hint in brackets, or ``(Đã ký)``; may be empty."""
+    name: Inlines
+    """The signer's name, or a blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureGrid:
+    """Places to sign, row by row; never torn, and never on a page without the text before it."""
+
+    columns: int
+    cells: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Nơi nhận: who gets the document, and where it is kept."""
+
+    label: Inlines
+    items: tuple[Inlines, ...]
+
+
+Block = Letterhead | Title | Heading | Para | ItemList | Table | SignatureGrid | Recipients
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document, ready to be written."""
+
+    title: str
+    """For the file's properties and the window's title bar."""
+    author: str
+    """The body that issues it."""
+    language: str
+    """BCP 47 tag, such as ``vi-VN``."""
+    blocks: tuple[Block, ...]
+
+
+# --- reading the tree ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a line with one look: words, a blank or a line break."""
+
+    piece: Text | Blank | LineBreak
+    bold: bool = False
+    italic: bool = False
+
+
+def iter_runs(inlines: Inlines, *, bold: bool = False, italic: bool = False) -> Iterator[Run]:
+    """Yield the pieces of *inlines* in order, nesting resolved into bold and italic."""
+    for inline in inlines:
+        match inline:
+            case Text() | Blank() | LineBreak():
+                yield Run(inline, bold=bold, italic=italic)
+            case Strong(children):
+                yield from iter_runs(children, bold=True, italic=italic)
+            case Emph(children):
+                yield from iter_runs(children, bold=bold, italic=True)
+            case _:
+                assert_never(inline)
+
+
+BLANK_MARK = "…"
+"""What a blank is in plain text, whatever its length on paper."""
+
+
+def plain_text(inlines: Inlines) -> str:
+    """Return the words of *inlines*; a blank is one `BLANK_MARK`, a line break a new line."""
+    words = []
+    for run in iter_runs(inlines):
+        match run.piece:
+            case Text(text):
+                words.append(text)
+            case Blank():
+                words.append(BLANK_MARK)
+            case LineBreak():
+                words.append("\n")
+    return "".join(words)
+
+
+def signature_lines(cell: Signature) -> tuple[Inlines, ...]:
+    """Return the lines of one place to sign, from top to bottom, without the empty ones."""
+    return tuple(line for line in (cell.unit, *cell.posts, cell.note, cell.name) if line)
+
+
+def iter_lines(block: Block) -> Iterator[Inlines]:
+    """Yield the paragraphs of *block* in reading order, without the empty ones."""
+    lines: Iterable[Inlines]
+    match block:
+        case Letterhead():
+            left, right = (block.parent, block.issuer), (block.nation, block.motto)
+            lines = (*left, *right, block.number, block.place_and_date)
+        case Title():
+            lines = (block.kind, block.subject)
+        case Heading():
+            lines = (heading_line(block),)
+        case Para():
+            lines = (block.content,)
+        case ItemList():
+            lines = (item_line(block.mark, item) for item in block.items)
+        case Table():
+            lines = (cell for row in (*block.header, *block.rows) for cell in row)
+        case SignatureGrid():
+            lines = (line for cell in block.cells for line in signature_lines(cell))
+        case Recipients():
+            lines = (block.label, *block.items)
+        case _:
+            assert_never(block)
+    return (line for line in lines if line)
+
+
+def heading_line(heading: Heading) -> Inlines:
+    """Return a heading as it is printed: its number, a space, its text."""
+    return (Text(f"{heading.number} "), *heading.text) if heading.number else heading.text
+
+
+def item_line(mark: str, item: Inlines) -> Inlines:
+    """Return an item as it is printed: its mark, a space, its text."""
+    return (Text(f"{mark} "), *item)
+
+
+def document_text(document: Document) -> str:
+    """Return all words of *document*, a paragraph a line."""
+    return "\n".join(plain_text(line) for block in document.blocks for line in iter_lines(block))
+
+
+def iter_blanks(document: Document) -> Iterator[Blank]:
+    """Yield the blanks of *document* in reading order."""
+    for block in document.blocks:
+        for line in iter_lines(block):
+            for run in iter_runs(line):
+                if isinstance(run.piece, Blank):
+                    yield run.piece

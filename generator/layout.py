@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DOT = "."
 """What a dotted line is made of."""
 
-DOTS = {Extent.NUMBER: 8, Extent.YEAR: 10, Extent.NAME: 40}
+DOTS = {Extent.NUMBER: 6, Extent.YEAR: 10, Extent.NAME: 40}
 """Dots of a blank whose length is fixed."""
 
 LEAST_LINE_DOTS = 24

@@ -1,0 +1,1 @@
+"""From a conference and a template to a document tree."""

@@ -1,0 +1,1 @@
+"""The conference as typed, frozen facts; nothing here reads files or prints."""

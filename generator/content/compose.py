@@ -1,0 +1,52 @@
+"""Compose a document: (kind, conference) → tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateError as JinjaError
+from jinja2 import TemplateSyntaxError
+
+from generator.content.environment import make_environment
+from generator.content.kind import TEMPLATE_FILE
+from generator.content.numbering import number_headings
+from generator.content.vocabulary import parse_document
+from generator.errors import TemplateError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.content.kind import Kind
+    from generator.model.conference import Conference
+    from generator.tree import Document
+
+
+def compose_document(kind: Kind, conference: Conference, templates: Path) -> Document:
+    """Return the tree of the document *kind* about *conference*.
+
+    Raises `TemplateError` naming the template and the line where it is wrong.
+    """
+    return number_headings(parse_document(render_template(kind, conference, templates)), kind.headings)
+
+
+def render_template(kind: Kind, conference: Conference, templates: Path) -> str:
+    """Return the XML that the template of *kind* gives for *conference*."""
+    environment = make_environment(templates, conference)
+    name = f"{kind.id}/{TEMPLATE_FILE}"
+    try:
+        return environment.get_template(name).render()
+    except TemplateSyntaxError as error:
+        raise TemplateError("template-syntax", file=error.name, line=error.lineno, reason=error) from error
+    except (JinjaError, TypeError, ValueError) as error:
+        file, line = _find_cause(error, name)
+        raise TemplateError("template-failed", file=file, line=line, reason=error) from error
+
+
+def _find_cause(error: BaseException, name: str) -> tuple[str, int]:
+    """Return the template file and line in which *error* arose; *name* and 0 where that is not known."""
+    cause, trace = (name, 0), error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
+            cause = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return cause

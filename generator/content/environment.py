@@ -1,0 +1,92 @@
+"""The one Jinja2 environment: strict, sandboxed, autoescaped, with the words that templates may use.
+
+Values are never templates. A name that does not exist, and a fact that is unknown, are errors where a
+template prints them: it must ask first, or say `or_blank`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from generator import vietnamese
+from generator.tree import Extent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from generator.model.conference import Conference
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Lets templates see the facts of a record and nothing else of it."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, BaseModel):
+            return attr in type(obj).model_fields
+        return bool(super().is_safe_attribute(obj, attr, value))
+
+
+def make_environment(folder: Path, conference: Conference) -> _Environment:
+    """Return the environment for the templates in *folder*, about *conference*."""
+    environment = _Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_refuse_unknown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.do"],
+    )
+    environment.filters.update(
+        {
+            "or_blank": or_blank,
+            "upper": _plain(vietnamese.upper),
+            "lower_first": _plain(vietnamese.lower_first),
+            "capital_first": _plain(vietnamese.capital_first),
+            "bare": _plain(vietnamese.strip_end_punctuation),
+            "join_list": join_list,
+            "pad": vietnamese.format_count,
+            "name_of": conference.name_of,
+            "money": vietnamese.format_money,
+        }
+    )
+    environment.globals["c"] = conference
+    return environment
+
+
+def _refuse_unknown(value: Any) -> Any:
+    if value is None:
+        raise ValueError("an unknown fact was printed")
+    return value
+
+
+def _plain(function: Any) -> Any:
+    """Return *function* for plain text only: in marked-up text it would change the marks, too."""
+
+    def apply(value: str) -> str:
+        if isinstance(value, Markup):
+            raise TypeError("plain text expected")
+        return str(function(value))
+
+    return apply
+
+
+def or_blank(value: Any, label: str, extent: str = Extent.LINE.value) -> Any:
+    """Return *value*, or a blank to be filled in by hand where it is unknown."""
+    if value is not None:
+        return value
+    return Markup('<blank label="{}" extent="{}"/>').format(label, extent)
+
+
+def join_list(items: Iterable[str]) -> str:
+    """Join plain *items* as a Vietnamese enumeration."""
+    listed = list(items)
+    if any(isinstance(item, Markup) for item in listed):
+        raise TypeError("plain text expected")
+    return vietnamese.join_list(listed)

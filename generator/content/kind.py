@@ -1,0 +1,69 @@
+"""What a kind of document is: the `kind.yaml` beside its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+
+from generator.errors import TemplateError, UsageError
+from generator.findings import nearest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.content.numbering import Form
+
+KIND_FILE = "kind.yaml"
+TEMPLATE_FILE = "document.xml.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of document."""
+
+    id: str
+    """The name of its folder, and its name on the command line."""
+    name: str
+    """Its name for people, in Vietnamese."""
+    file: str
+    """The name of its files in outputs/, without an ending."""
+    form: Literal["administrative"]
+    """Which family of style files sets its look."""
+    paper: str
+    """Which entry of the facts' `papers` holds its number, date and recipients."""
+    headings: tuple[Form, ...]
+    """How its headings are numbered, level by level."""
+
+
+def list_kinds(templates: Path) -> list[str]:
+    """Return the ids of all kinds in *templates*, sorted."""
+    return sorted(file.parent.name for file in templates.glob(f"*/{KIND_FILE}"))
+
+
+def load_kind(templates: Path, kind: str) -> Kind:
+    """Read the kind file of *kind*.
+
+    Raises `UsageError` for a kind that does not exist, `TemplateError` for a faulty file.
+    """
+    known = list_kinds(templates)
+    if kind not in known:
+        raise UsageError("kind-unknown", kind=kind, known=", ".join(known), meant=nearest(kind, known))
+    file = templates / kind / KIND_FILE
+    try:
+        return _make_kind(kind, yaml.safe_load(file.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, ValueError) as error:
+        raise TemplateError("kind-file-wrong", file=file, reason=error) from error
+
+
+def _make_kind(identity: str, data: dict[str, Any]) -> Kind:
+    unknown = set(data) - {field.name for field in fields(Kind)}
+    if unknown:
+        raise ValueError(", ".join(sorted(unknown)))
+    headings = tuple(data.pop("headings"))
+    if not set(headings) <= {"roman", "arabic"}:
+        raise ValueError(f"headings: {headings}")
+    if data.get("form") != "administrative":
+        raise ValueError(f"form: {data.get('form')}")
+    return Kind(id=identity, headings=headings, **data)

@@ -1,0 +1,96 @@
+"""Scoring, votes and awards."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from generator.model.base import Answer, Count, Facts
+
+
+class ScoreRow(Facts):
+    """The scores of one unit, as they were declared."""
+
+    unit: str
+    self_score: str | None = None
+    cross: str | None = None
+    bonus: str | None = None
+    penalty: str | None = None
+    total: str | None = None
+    rank: str | None = None
+
+
+class AdoptedScoreTable(Facts):
+    """A scoring table that was adopted for a year."""
+
+    for_year: str
+    when: str | None = None
+
+
+class Scoring(Facts):
+    """How the members were scored."""
+
+    methods: list[str] | None = None
+    """As the source names them: ``điểm chấm chéo``, ``điểm tự chấm``."""
+    scale_max: str | None = None
+    rows: list[ScoreRow] | None = None
+    adopted_table: AdoptedScoreTable | None = None
+
+
+class Vote(Facts):
+    """A vote of the conference."""
+
+    subject: str
+    method: Literal["phiếu kín", "biểu quyết", "nhất trí"] | None = None
+    present: Count | None = None
+    issued: Count | None = None
+    returned: Count | None = None
+    valid: Count | None = None
+    agreed: Count | None = None
+    percent: str | None = None
+    result: str | None = None
+
+
+class Classification(Facts):
+    """A classification of units that is not an award."""
+
+    label: str
+    units: list[str] | None = None
+    all_units: Answer | None = None
+    fraction: str | None = None
+
+
+class Recipient(Facts):
+    """Who gets an award: a unit, a person, all units, the block, or some that are only described."""
+
+    kind: Literal["tap_the", "ca_nhan"] | None = None
+    unit: str | None = None
+    person: str | None = None
+    all_units: Answer | None = None
+    block: Answer | None = None
+    count: Count | None = None
+    description: str | None = None
+
+
+class Award(Facts):
+    """An award that was proposed, agreed, granted or handed over."""
+
+    status: Literal["proposed", "agreed", "granted", "handed_over", "past"]
+    form: str
+    """Cờ thi đua, Bằng khen, Giấy khen …"""
+    nature: Literal["hinh_thuc_khen_thuong", "danh_hieu", "xep_loai"] | None = None
+    authority: str | None = None
+    """Who grants it: Chính phủ, Thủ tướng Chính phủ …"""
+    via: list[str] | None = None
+    """The bodies that pass the proposal on, in order."""
+    rank: str | None = None
+    year: str | None = None
+    recipients: list[Recipient] | None = None
+    reason: str | None = None
+    handed_by: list[str] | None = None
+
+
+class AdoptedDocument(Facts):
+    """A regulation, plan or table that the conference adopted."""
+
+    name: str
+    for_year: str | None = None

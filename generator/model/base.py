@@ -1,0 +1,73 @@
+"""What every part of the conference is made of: frozen records, and field types that read text.
+
+Readers hand every value over as text; the types here decide what it means. A field that the data do not
+give is None, which is different from an empty list and from zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from generator.vietnamese import Money, PartialDate, TimeOfDay
+
+Parsed = TypeVar("Parsed")
+
+
+class Facts(BaseModel):
+    """A group of facts about a conference; unknown keys are refused."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=False,
+        arbitrary_types_allowed=True,
+        str_min_length=1,
+    )
+
+
+def _reading(kind: str, parse: Callable[[str], Parsed]) -> BeforeValidator:
+    """Return a validator that reads text by *parse*; its failure is a finding of the code *kind*."""
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return parse(value)
+        except ValueError as error:
+            raise PydanticCustomError(kind, "{reason}", {"reason": str(error)}) from error
+
+    return BeforeValidator(read)
+
+
+def _parse_count(text: str) -> int:
+    digits = text.replace(".", "") if "." in text and all(len(g) == 3 for g in text.split(".")[1:]) else text
+    if not (digits.isascii() and digits.isdigit()):
+        raise ValueError(text)
+    return int(digits)
+
+
+def _parse_answer(text: str) -> bool:
+    answers = {"có": True, "đúng": True, "true": True, "không": False, "sai": False, "false": False}
+    if text.lower() not in answers:
+        raise ValueError(text)
+    return answers[text.lower()]
+
+
+Day = Annotated[PartialDate, _reading("not-a-date", PartialDate.parse)]
+"""A date, of which the year may be unknown ("30-3")."""
+
+Clock = Annotated[TimeOfDay, _reading("not-a-time", TimeOfDay.parse)]
+"""A time of day ("14h00")."""
+
+Count = Annotated[int, _reading("not-a-count", _parse_count)]
+"""A number of things, written with or without dots and leading zeros ("3.633", "06")."""
+
+Answer = Annotated[bool, _reading("not-an-answer", _parse_answer)]
+"""Có or không."""
+
+Sum = Annotated[Money, _reading("not-money", Money.parse)]
+"""An amount of money ("100 triệu đồng")."""

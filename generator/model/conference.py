@@ -1,0 +1,87 @@
+"""All facts of one conference, and the names by which its units are known."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from generator.model.assessment import AdoptedDocument, Award, Classification, Scoring, Vote
+from generator.model.base import Answer, Facts
+from generator.model.event import EmulationBlock, Event, Paper
+from generator.model.news import News, Photo
+from generator.model.people import (
+    Attendance,
+    Chair,
+    Leaderships,
+    Member,
+    Person,
+    Recommendation,
+    Remark,
+    Report,
+    Speech,
+)
+from generator.model.pledge import Pledge
+from generator.model.work import Activity, Gift, Movement, Results
+from generator.vietnamese import fold_for_comparison, parse_year_label
+
+
+class Papers(Facts):
+    """Number, place, date and recipients of each paper."""
+
+    minutes: Paper = Paper()
+    pledge: Paper = Paper()
+
+
+class Conference(Facts):
+    """One conference of one block, as its inputs state it."""
+
+    event: Event
+    block: EmulationBlock
+    papers: Papers = Papers()
+    members: list[Member] | None = None
+    leadership: Leaderships = Leaderships()
+    chairs: list[Chair] | None = None
+    secretaries: list[Person] | None = None
+    attendance: Attendance = Attendance()
+    reports: list[Report] | None = None
+    discussion: list[Remark] | None = None
+    recommendations: list[Recommendation] | None = None
+    conclusion: Speech | None = None
+    directing_speech: Speech | None = None
+    results: Results = Results()
+    activities: list[Activity] | None = None
+    movements: list[Movement] | None = None
+    charity: list[Gift] | None = None
+    scoring: Scoring = Scoring()
+    nomination_letters: Answer | None = None
+    votes: list[Vote] | None = None
+    classifications: list[Classification] | None = None
+    awards: list[Award] | None = None
+    documents_adopted: list[AdoptedDocument] | None = None
+    pledge: Pledge | None = None
+    news: News = News()
+    photos: list[Photo] | None = None
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for member in self.members or []:
+            for known in (member.name, member.id, member.short, *(member.aliases or [])):
+                if known:
+                    names.setdefault(fold_for_comparison(known), member.name)
+        return names
+
+    def name_of(self, unit: str) -> str:
+        """Return the full name of a unit given by its id, abbreviation, alias or name.
+
+        A unit that is no member is called by what it was given as.
+        """
+        return self._names.get(fold_for_comparison(unit), unit)
+
+    def is_member(self, unit: str) -> bool:
+        """Tell whether *unit* is one of the listed members, by whatever name."""
+        return fold_for_comparison(unit) in self._names
+
+    @property
+    def last_year(self) -> int:
+        """The last calendar year of the year under review."""
+        return parse_year_label(self.event.year).last

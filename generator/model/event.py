@@ -1,0 +1,104 @@
+"""The conference itself and the block that holds it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from generator.model.base import Clock, Count, Day, Facts
+
+
+class Venue(Facts):
+    """Where the conference was held, as far as it is known."""
+
+    room: str | None = None
+    organisation: str | None = None
+    locality: str | None = None
+    province: str | None = None
+    country: str | None = None
+
+
+class Point(Facts):
+    """One place of an online conference."""
+
+    place: str
+    chair: str | None = None
+
+
+class SideEvent(Facts):
+    """Something held around the conference."""
+
+    text: str
+    when: str | None = None
+
+
+class Period(Facts):
+    """The time under review, where it is not the whole year."""
+
+    label: str | None = None
+    start: Day | None = None
+    end: Day | None = None
+
+
+class Event(Facts):
+    """What was held, when and where."""
+
+    kind: Literal["tong_ket", "so_ket", "ky_giao_uoc", "binh_xet", "trien_khai"]
+    year: str
+    """The year under review: ``2016``, or ``năm học 2015 - 2016``."""
+    noun: str | None = None
+    """What it is called: Hội nghị, cuộc họp, buổi làm việc, lễ ký kết."""
+    title: str | None = None
+    """As printed, capitals kept."""
+    purposes: list[str] | None = None
+    next_year: str | None = None
+    period: Period | None = None
+    date: Day | None = None
+    part_of_day: Literal["sáng", "chiều", "tối"] | None = None
+    start: Clock | None = None
+    end: Clock | None = None
+    date_basis: Literal["stated", "from_publication", "relative"] | None = None
+    format: Literal["in_person", "online", "hybrid"] | None = None
+    venue: Venue | None = None
+    points: list[Point] | None = None
+    organiser: str | None = None
+    host: str | None = None
+    side_events: list[SideEvent] | None = None
+
+
+class OfficeNames(Facts):
+    """What the block calls its offices."""
+
+    head: str = "Khối trưởng"
+    deputy: str = "Khối phó"
+
+
+class EmulationBlock(Facts):
+    """The emulation block (khối, cụm thi đua)."""
+
+    name: str
+    kind: Literal["khoi", "cum"] | None = None
+    number: str | None = None
+    parent: str | None = None
+    """The superior body, printed above the block's name in the letterhead."""
+    aliases: list[str] | None = None
+    former_names: list[str] | None = None
+    legal_basis: list[str] | None = None
+    office_names: OfficeNames = OfficeNames()
+    declared_count: Count | None = None
+    """The number of members that the source declares, whatever the list says."""
+    member_noun: str | None = None
+    """What the members are called together, such as ``Bộ, ngành``."""
+
+
+class Paper(Facts):
+    """What only the paper itself has: number, place, date, recipients."""
+
+    number: str | None = None
+    symbol: str | None = None
+    """What follows the type in ``Số: …/BB-…``: the issuing body's abbreviation."""
+    place: str | None = None
+    date: Day | None = None
+    """The document's own date; it decides which regulation sets its form."""
+    copies: Count | None = None
+    recipients: list[str] | None = None
+    """Nơi nhận, without dashes and semicolons; the archive line too."""

@@ -1,0 +1,146 @@
+"""Units and people: members of the block, who holds an office, who took part."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from generator.model.base import Count, Facts
+
+
+class Member(Facts):
+    """A member unit of the block (đơn vị thành viên)."""
+
+    name: str
+    id: str | None = None
+    """A short key by which other facts may name the unit."""
+    short: str | None = None
+    """Abbreviation, such as ``VDB``."""
+    aliases: list[str] | None = None
+    kind: str | None = None
+
+
+class Position(Facts):
+    """An office or post of a person."""
+
+    title: str
+    unit: str | None = None
+
+
+class Person(Facts):
+    """A person, as a document names one."""
+
+    name: str
+    honorific: Literal["đồng chí", "ông", "bà"] | None = None
+    prefixes: list[str] | None = None
+    """Ranks and degrees before the name, in order."""
+    positions: list[Position] | None = None
+    unit: str | None = None
+
+
+class OfficeHolder(Facts):
+    """Who holds an office of the block: a unit, a person, a post, or a unit with who represents it."""
+
+    unit: str | None = None
+    person: Person | None = None
+    post: str | None = None
+
+
+class Leadership(Facts):
+    """Head and deputies of the block in the year under review."""
+
+    head: OfficeHolder | None = None
+    deputies: list[OfficeHolder] | None = None
+
+
+class Handover(Facts):
+    """What passes from the old head to the new one; never an award."""
+
+    what: str
+    giver: str | None = None
+    receiver: str | None = None
+
+
+class NextLeadership(Facts):
+    """Head and deputies of the block in the next year, and how they were named."""
+
+    year: str | None = None
+    head: OfficeHolder | None = None
+    deputies: list[OfficeHolder] | None = None
+    method: str | None = None
+    """The verb, as the source has it: tiến cử, bầu, giới thiệu, suy tôn, được giao …"""
+    handover: Handover | None = None
+
+
+class Leaderships(Facts):
+    """The leadership of the year and the one that follows."""
+
+    current: Leadership | None = None
+    next: NextLeadership | None = None
+
+
+class Chair(Facts):
+    """Who presides: a person, a unit or both."""
+
+    person: Person | None = None
+    unit: str | None = None
+    role: Literal["chu_tri", "dong_chu_tri", "doan_chu_tich"] | None = None
+    place: str | None = None
+    """Which point of an online conference."""
+
+
+class AttendanceGroup(Facts):
+    """People who took part together: named, described, or both."""
+
+    label: str | None = None
+    """Such as ``Về phía Ban Thi đua - Khen thưởng Trung ương``."""
+    people: list[Person] | None = None
+    description: str | None = None
+
+
+class Absence(Facts):
+    """Someone who was invited and did not come."""
+
+    who: str
+    reason: str | None = None
+
+
+class Attendance(Facts):
+    """Who took part."""
+
+    groups: list[AttendanceGroup] | None = None
+    invited: Count | None = None
+    present: Count | None = None
+    absent: list[Absence] | None = None
+
+
+class Report(Facts):
+    """A report, a draft or a paper that was presented."""
+
+    title: str
+    reporter: Person | None = None
+    kind: Literal["tong_ket", "du_thao", "tham_luan", "video"] | None = None
+
+
+class Remark(Facts):
+    """What someone said in the discussion; the speaker may be unnamed."""
+
+    text: str
+    speaker: Person | None = None
+    unit: str | None = None
+
+
+class Recommendation(Facts):
+    """A request to a higher body."""
+
+    text: str
+    addressee: str | None = None
+
+
+class Speech(Facts):
+    """A conclusion or a directing speech."""
+
+    speaker: Person | None = None
+    quote: str | None = None
+    text: list[str] | None = None
+    points: list[str] | None = None
+    """What the speaker stressed, point by point."""

@@ -1,0 +1,170 @@
+"""The main street: from a year's facts to its documents in outputs/.
+
+read → compose → choose the style → write → inspect → put in place. Every arrow between the stages is here;
+the stages do not know one another. Nothing is put into outputs/ before every document is whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.content.compose import compose_document
+from generator.content.kind import list_kinds, load_kind
+from generator.errors import InputError, UsageError
+from generator.findings import Finding, has_errors, sort_findings
+from generator.outputs import put_in_place
+from generator.readers.conference import read_conference
+from generator.style import choose_style, load_styles
+from generator.tree import iter_blanks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from generator.content.kind import Kind
+    from generator.model.conference import Conference
+    from generator.style import StyleChoice
+    from generator.tree import Document
+
+FORMATS = ("docx", "pdf")
+YEAR_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+"""What a year's folder may be called: no separators, no dots, nothing that a shell or a disk reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build, from where, to where."""
+
+    year: str
+    kinds: tuple[str, ...]
+    """Empty for all kinds."""
+    inputs: Path
+    outputs: Path
+    templates: Path
+    formats: tuple[str, ...] = FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document that was put in place."""
+
+    kind: Kind
+    choice: StyleChoice
+    files: tuple[Path, ...]
+    pages: int | None
+    """Pages of the PDF; None where none was asked for."""
+    missing: tuple[str, ...]
+    """Labels of the blanks in it, in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    documents: tuple[Written, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A document made in memory."""
+
+    kind: Kind
+    choice: StyleChoice
+    document: Document
+    files: Mapping[str, bytes]
+    pages: int | None
+
+
+def build(request: Request, on_start: Callable[[Kind], None] = lambda _: None) -> Report:
+    """Build the documents of a year; *on_start* is told of each kind before the work on it begins.
+
+    Raises `UsageError` for a year, kind or format that does not exist, `InputError` with all findings when
+    the facts have errors, and the errors of the stages; outputs/ is then as it was.
+    """
+    folder = find_year(request.inputs, request.year)
+    kinds = choose_kinds(request.templates, request.kinds)
+    check_formats(request.formats)
+    conference, findings = read_conference(folder)
+    findings = sort_findings(findings)
+    if conference is None or has_errors(findings):
+        raise InputError(findings)
+    made = [_make(kind, conference, request, on_start) for kind in kinds]
+    target = request.outputs / request.year
+    put_in_place(target, {name: content for one in made for name, content in one.files.items()})
+    return Report(tuple(_written(one, target) for one in made), tuple(findings))
+
+
+def find_year(inputs: Path, year: str) -> Path:
+    """Return the folder of *year* in *inputs*.
+
+    Raises `UsageError` for a name that is no folder's name, or a year without a folder.
+    """
+    if not YEAR_NAME.fullmatch(year):
+        raise UsageError("year-refused", year=year)
+    folder = inputs / year
+    if not folder.is_dir():
+        years = sorted(entry.name for entry in inputs.iterdir() if entry.is_dir()) if inputs.is_dir() else []
+        raise UsageError("year-unknown", year=year, folder=folder, known=", ".join(years) or "–")
+    return folder
+
+
+def choose_kinds(templates: Path, wanted: Sequence[str]) -> list[Kind]:
+    """Return the kinds that are wanted, each once; all of them when none is named."""
+    if not templates.is_dir():
+        raise UsageError("templates-missing", folder=templates)
+    return [load_kind(templates, kind) for kind in dict.fromkeys(wanted or list_kinds(templates))]
+
+
+def check_formats(wanted: Sequence[str]) -> None:
+    """Raise `UsageError` for a format that cannot be written."""
+    for one in wanted:
+        if one not in FORMATS:
+            raise UsageError("format-unknown", format=one, known=", ".join(FORMATS))
+
+
+def _make(
+    kind: Kind, conference: Conference, request: Request, on_start: Callable[[Kind], None]
+) -> _Made:
+    on_start(kind)
+    document = compose_document(kind, conference, request.templates)
+    choice = _choose(kind, conference, request.templates)
+    files: dict[str, bytes] = {}
+    pages: int | None = None
+    # A writer is loaded only when its format is wanted: WeasyPrint takes long to load.
+    if "docx" in request.formats:
+        from generator.writers.docx import write_docx  # noqa: PLC0415
+
+        files[f"{kind.file}.docx"] = write_docx(document, choice.style)
+    if "pdf" in request.formats:
+        from generator.writers.pdf import write_pdf  # noqa: PLC0415
+
+        written = write_pdf(document, choice.style)
+        files[f"{kind.file}.pdf"], pages = written.content, written.pages
+    _inspect(kind, document, choice, files)
+    return _Made(kind, choice, document, files, pages)
+
+
+def _choose(kind: Kind, conference: Conference, templates: Path) -> StyleChoice:
+    date = getattr(conference.papers, kind.paper).date
+    day = date.to_date() if date and date.is_complete else None
+    return choose_style(load_styles(templates / "style"), day, (conference.event.year, conference.last_year))
+
+
+def _inspect(kind: Kind, document: Document, choice: StyleChoice, files: Mapping[str, bytes]) -> None:
+    from generator.inspection.words import check_agreement  # noqa: PLC0415 - see _make
+
+    docx, pdf = files.get(f"{kind.file}.docx"), files.get(f"{kind.file}.pdf")
+    check_agreement(document, choice.style, docx, pdf)
+
+
+def _written(made: _Made, target: Path) -> Written:
+    return Written(
+        kind=made.kind,
+        choice=made.choice,
+        files=tuple(target / name for name in made.files),
+        pages=made.pages,
+        missing=tuple(blank.label for blank in iter_blanks(made.document)),
+    )

@@ -1,0 +1,81 @@
+"""Raw facts: plain mappings, lists and text, and where each of them stands in its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.findings import Finding, Place, Severity
+from generator.vietnamese import clean_text, find_forbidden, looks_like_legacy_encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RawValue = dict[str, "RawValue"] | list["RawValue"] | str | None
+"""A value as it was read: text, never a number; None where nothing is written."""
+
+Path = tuple[str | int, ...]
+"""Where a value stands: keys and positions from the top."""
+
+
+@dataclass
+class RawFacts:
+    """What a reader found in a file, and what is wrong with it."""
+
+    file: str
+    value: RawValue = None
+    values: dict[Path, Place] = field(default_factory=dict)
+    """The place of each value."""
+    keys: dict[Path, Place] = field(default_factory=dict)
+    """The place of the key of each value in a mapping."""
+    lines: list[str] = field(default_factory=list)
+    """The lines of a text file."""
+    findings: list[Finding] = field(default_factory=list)
+
+    def report(self, code: str, place: Place, path: Path = (), **values: object) -> None:
+        """Add an error."""
+        self.findings.append(self.make_finding(code, place, path, **values))
+
+    def make_finding(
+        self,
+        code: str,
+        place: Place,
+        path: Path = (),
+        severity: Severity = Severity.ERROR,
+        **values: object,
+    ) -> Finding:
+        """Return a finding about this file, with the line it is about."""
+        known = 0 < place.line <= len(self.lines)
+        excerpt = self.lines[place.line - 1] if known else ""
+        return Finding(code, severity, place, values, format_path(path), excerpt)
+
+    def place_of(self, path: Path, *, key: bool = False) -> Place:
+        """Return the place of the value at *path*, or of the nearest thing around it.
+
+        With *key*, the place of the key under which the value stands.
+        """
+        if key and path in self.keys:
+            return self.keys[path]
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.values:
+                return self.values[path[:length]]
+        return Place(self.file)
+
+    def accept_text(self, text: str, place: Place, path: Path) -> str:
+        """Return *text* cleaned; report letters that no document may hold."""
+        for _, point, kind in find_forbidden(text):
+            self.report("forbidden-character", place, path, code_point=point, kind=kind)
+        legacy = looks_like_legacy_encoding(text)
+        if legacy:
+            self.report("legacy-encoding", place, path, encoding=legacy)
+        return clean_text(text).text
+
+
+def format_path(path: Path) -> str:
+    """Return *path* as people write it: ``awards[2].form``, positions counted from 1."""
+    return "".join(_path_parts(path)).lstrip(".")
+
+
+def _path_parts(path: Path) -> Iterator[str]:
+    for part in path:
+        yield f"[{part + 1}]" if isinstance(part, int) else f".{part}"

@@ -1,0 +1,1 @@
+"""From a document tree to bytes: Word, HTML and PDF."""

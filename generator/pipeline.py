@@ -1,6 +1,6 @@
 """The main street: from a year's facts to its documents in outputs/.
 
-read → compose → choose the style → write → inspect → put in place. Every arrow between the stages is here;
+read → check → compose → choose the style → write → inspect → put in place. Every arrow between the stages is here;
 the stages do not know one another. Nothing is put into outputs/ before every document is whole.
 """
 
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from generator.content.compose import compose_document
 from generator.content.kind import list_kinds, load_kind
 from generator.errors import InputError, UsageError
-from generator.findings import Finding, has_errors, sort_findings
+from generator.findings import Finding, Place, Severity, has_errors, sort_findings
 from generator.outputs import put_in_place
 from generator.readers.conference import read_conference
+from generator.rules.check import check_conference
 from generator.style import choose_style, load_styles
 from generator.tree import iter_blanks
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from generator.content.kind import Kind
     from generator.model.conference import Conference
+    from generator.readers.raw import RawFacts
+    from generator.rules.base import Observation
     from generator.style import StyleChoice
     from generator.tree import Document
 
@@ -44,6 +47,8 @@ class Request:
     outputs: Path
     templates: Path
     formats: tuple[str, ...] = FORMATS
+    strict: bool = False
+    """Whether warnings and gaps stop the build, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +92,41 @@ def build(request: Request, on_start: Callable[[Kind], None] = lambda _: None) -
     folder = find_year(request.inputs, request.year)
     kinds = choose_kinds(request.templates, request.kinds)
     check_formats(request.formats)
-    conference, findings = read_conference(folder)
-    findings = sort_findings(findings)
-    if conference is None or has_errors(findings):
+    conference, findings = check_facts(folder)
+    if conference is None or has_errors(findings) or (request.strict and findings):
         raise InputError(findings)
     made = [_make(kind, conference, request, on_start) for kind in kinds]
+    if request.strict:
+        _refuse_blanks(made, folder)
     target = request.outputs / request.year
     put_in_place(target, {name: content for one in made for name, content in one.files.items()})
     return Report(tuple(_written(one, target) for one in made), tuple(findings))
+
+
+def check_facts(folder: Path) -> tuple[Conference | None, list[Finding]]:
+    """Read the facts in *folder* and hold them against every rule; the findings are sorted by place."""
+    reading = read_conference(folder)
+    findings = list(reading.findings)
+    if reading.conference is not None:
+        findings += [_locate(noticed, reading.facts) for noticed in check_conference(reading.conference)]
+    return reading.conference, sort_findings(findings)
+
+
+def _locate(noticed: Observation, facts: RawFacts) -> Finding:
+    place = facts.place_of(noticed.path)
+    return facts.make_finding(noticed.code, place, noticed.path, noticed.severity, **noticed.values)
+
+
+def _refuse_blanks(made: Sequence[_Made], folder: Path) -> None:
+    """Raise `InputError` naming every blank: in a strict build nothing may be missing."""
+    place = Place(folder.name)
+    blanks = [
+        Finding("blank", Severity.GAP, place, {"label": blank.label, "name": one.kind.name})
+        for one in made
+        for blank in iter_blanks(one.document)
+    ]
+    if blanks:
+        raise InputError(blanks)
 
 
 def find_year(inputs: Path, year: str) -> Path:
@@ -125,9 +157,7 @@ def check_formats(wanted: Sequence[str]) -> None:
             raise UsageError("format-unknown", format=one, known=", ".join(FORMATS))
 
 
-def _make(
-    kind: Kind, conference: Conference, request: Request, on_start: Callable[[Kind], None]
-) -> _Made:
+def _make(kind: Kind, conference: Conference, request: Request, on_start: Callable[[Kind], None]) -> _Made:
     on_start(kind)
     document = compose_document(kind, conference, request.templates)
     choice = _choose(kind, conference, request.templates)

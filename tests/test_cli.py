@@ -42,7 +42,8 @@ def test_a_build_says_what_it_wrote_and_what_is_missing(place, capsys):
     assert "  outputs/2016/bien-ban.docx" in said
     assert "  outputs/2016/bien-ban.pdf (1 trang)" in said
     assert any(
-        line == "Thể thức: Thông tư 01/2011/TT-BNV (theo năm của hội nghị, 2016, vì chưa biết ngày của văn bản)."
+        line
+        == "Thể thức: Thông tư 01/2011/TT-BNV (theo năm của hội nghị, 2016, vì chưa biết ngày của văn bản)."
         for line in said
     )
     assert "  - Chủ trì (chủ tọa)" in said
@@ -82,7 +83,11 @@ def test_other_files_in_outputs_stay(place):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["build", "2017"], 2, "Không có dữ liệu của năm 2017: không thấy thư mục inputs/2017. Các năm đã có: 2016."),
+        (
+            ["build", "2017"],
+            2,
+            "Không có dữ liệu của năm 2017: không thấy thư mục inputs/2017. Các năm đã có: 2016.",
+        ),
         (["build", "../../x"], 2, "Không nhận YEAR='../../x'"),
         (["build", "2016; rm -rf /"], 2, "Không nhận YEAR='2016; rm -rf /'"),
         (["build", "٢٠١٦"], 2, "Không nhận YEAR="),
@@ -216,7 +221,8 @@ def test_a_new_kind_of_document_needs_no_python(place):
     shutil.copytree(ROOT / "templates", templates)
     (templates / "notice").mkdir()
     (templates / "notice" / "kind.yaml").write_text(
-        "{name: Thông báo, file: thong-bao, form: administrative, paper: minutes, headings: []}", encoding="utf-8"
+        "{name: Thông báo, file: thong-bao, form: administrative, paper: minutes, headings: []}",
+        encoding="utf-8",
     )
     (templates / "notice" / "document.xml.j2").write_text(
         '<document title="T" author="A" lang="vi-VN"><para>{{ c.block.name }} xin thông báo.</para></document>',

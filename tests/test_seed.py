@@ -84,16 +84,16 @@ NOT_FOR_MINUTES = (
 
 @cache
 def minutes() -> Document:
-    conference, findings = read_conference(ROOT / "inputs" / "2016")
-    assert not findings
-    assert conference is not None
+    reading = read_conference(ROOT / "inputs" / "2016")
+    assert reading.findings == ()
+    assert reading.conference is not None
     templates = ROOT / "templates"
-    return compose_document(load_kind(templates, "minutes"), conference, templates)
+    return compose_document(load_kind(templates, "minutes"), reading.conference, templates)
 
 
 @cache
 def text() -> str:
-    return document_text(minutes())
+    return document_text(minutes()).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("fact", FACTS)

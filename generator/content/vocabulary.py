@@ -58,9 +58,9 @@ def parse_document(xml: str) -> Document:
         raise TemplateError("template-not-xml", reason=error) from error
     _expect(root, "document", ("title", "author", "lang"))
     return Document(
-        title=root.attrib["title"],
-        author=root.attrib["author"],
-        language=root.attrib["lang"],
+        title=_value(root, "title"),
+        author=_value(root, "author"),
+        language=_value(root, "lang"),
         blocks=tuple(_parse_block(child) for child in _children(root)),
     )
 
@@ -97,7 +97,7 @@ def _parse_title(element: Element) -> Title:
 def _parse_heading(element: Element) -> Heading:
     _expect(element, "heading", ("level",))
     levels = {"1": 1, "2": 2}
-    level = levels.get(element.attrib["level"])
+    level = levels.get(_value(element, "level"))
     if level is None:
         raise _wrong(element, "attribute-wrong", attribute="level")
     return Heading(1 if level == 1 else 2, "arabic", "", _parse_content(element))
@@ -117,7 +117,7 @@ def _parse_list(element: Element) -> ItemList:
     items = tuple(_parse_leaf(child, "item") for child in _children(element))
     if not items:
         raise _wrong(element, "element-empty")
-    return ItemList(element.attrib["mark"], items)
+    return ItemList(_value(element, "mark"), items)
 
 
 def _parse_table(element: Element) -> Table:
@@ -138,7 +138,7 @@ def _parse_table(element: Element) -> Table:
 
 def _parse_column(element: Element) -> Column:
     _expect(element, "column", ("share",), ("align",))
-    share, wanted = element.attrib["share"], element.get("align", "left")
+    share, wanted = _value(element, "share"), element.get("align", "left")
     align = next((align for align in ALIGNS if align == wanted), None)
     if not share.isdigit() or not int(share):
         raise _wrong(element, "attribute-wrong", attribute="share")
@@ -157,7 +157,7 @@ def _parse_row(element: Element, width: int) -> Row:
 
 def _parse_grid(element: Element) -> SignatureGrid:
     _expect(element, "signature-grid", ("columns",))
-    columns = element.attrib["columns"]
+    columns = _value(element, "columns")
     if columns not in ("1", "2", "3", "4"):
         raise _wrong(element, "attribute-wrong", attribute="columns")
     cells = tuple(_parse_signature(child) for child in _children(element))
@@ -241,10 +241,10 @@ def _parse_inline(element: Element) -> Inline:
 def _parse_blank(element: Element) -> Blank:
     _expect(element, "blank", ("label", "extent"))
     extents = {extent.value: extent for extent in Extent}
-    wanted = element.attrib["extent"]
-    if wanted not in extents or not element.attrib["label"]:
+    wanted = _value(element, "extent")
+    if wanted not in extents or not _value(element, "label"):
         raise _wrong(element, "attribute-wrong", attribute="extent")
-    return Blank(element.attrib["label"], extents[wanted])
+    return Blank(_value(element, "label"), extents[wanted])
 
 
 def _fold(content: Inlines) -> Inlines:
@@ -322,6 +322,10 @@ def _expect(
             raise _wrong(element, "attribute-wrong", attribute=attribute)
 
 
+def _value(element: Element, name: str) -> str:
+    return str(element.attrib[name])
+
+
 def _flag(element: Element, name: str) -> bool:
     answers = {None: False, "no": False, "yes": True}
     answer = element.get(name)
@@ -331,4 +335,4 @@ def _flag(element: Element, name: str) -> bool:
 
 
 def _wrong(element: Element, code: str, **values: object) -> TemplateError:
-    return TemplateError(f"vocabulary-{code}", element=element.tag, line=element.sourceline or 0, **values)
+    return TemplateError(f"vocabulary-{code}", element=element.tag, line=element.sourceline, **values)

@@ -1,0 +1,1 @@
+"""Written documents read back: do they say what the tree says?"""

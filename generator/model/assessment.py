@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.model.base import Answer, Count, Facts
+from generator.model.base import Answer, Count, Facts, Year
 
 
 class ScoreRow(Facts):
@@ -22,7 +22,7 @@ class ScoreRow(Facts):
 class AdoptedScoreTable(Facts):
     """A scoring table that was adopted for a year."""
 
-    for_year: str
+    for_year: Year
     when: str | None = None
 
 
@@ -36,11 +36,23 @@ class Scoring(Facts):
     adopted_table: AdoptedScoreTable | None = None
 
 
+class NominationLetter(Facts):
+    """A letter by which a unit nominates another (văn bản suy tôn)."""
+
+    sender: str
+    nominee: str | None = None
+    number: str | None = None
+
+
 class Vote(Facts):
     """A vote of the conference."""
 
     subject: str
-    method: Literal["phiếu kín", "biểu quyết", "nhất trí"] | None = None
+    items: list[str] | None = None
+    """What was voted on one by one, such as the forms of award."""
+    method: Literal["phiếu kín", "bỏ phiếu", "biểu quyết", "nhất trí"] | None = None
+    voters: str | None = None
+    """Of whom `percent` is a part: ``các đại biểu``."""
     present: Count | None = None
     issued: Count | None = None
     returned: Count | None = None
@@ -83,14 +95,15 @@ class Award(Facts):
     via: list[str] | None = None
     """The bodies that pass the proposal on, in order."""
     rank: str | None = None
-    year: str | None = None
+    year: Year | None = None
     recipients: list[Recipient] | None = None
     reason: str | None = None
     handed_by: list[str] | None = None
+    """Units or offices that handed it over."""
 
 
 class AdoptedDocument(Facts):
     """A regulation, plan or table that the conference adopted."""
 
     name: str
-    for_year: str | None = None
+    for_year: Year | None = None

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from generator.vietnamese import Money, PartialDate, TimeOfDay
+from generator.vietnamese import Money, PartialDate, TimeOfDay, parse_year_label
 
 Parsed = TypeVar("Parsed")
 
@@ -43,6 +43,19 @@ def _reading(kind: str, parse: Callable[[str], Parsed]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+def _checking(kind: str, parse: Callable[[str], object]) -> AfterValidator:
+    """Return a validator that keeps text as it is, provided that *parse* can read it."""
+
+    def check(text: str) -> str:
+        try:
+            parse(text)
+        except ValueError as error:
+            raise PydanticCustomError(kind, "{reason}", {"reason": str(error)}) from error
+        return text
+
+    return AfterValidator(check)
+
+
 def _parse_count(text: str) -> int:
     digits = text.replace(".", "") if "." in text and all(len(g) == 3 for g in text.split(".")[1:]) else text
     if not (digits.isascii() and digits.isdigit()):
@@ -59,6 +72,9 @@ def _parse_answer(text: str) -> bool:
 
 Day = Annotated[PartialDate, _reading("not-a-date", PartialDate.parse)]
 """A date, of which the year may be unknown ("30-3")."""
+
+Year = Annotated[str, _checking("not-a-year-label", parse_year_label)]
+"""The label of a year, kept as it is written: ``2016``, ``năm học 2015 - 2016``."""
 
 Clock = Annotated[TimeOfDay, _reading("not-a-time", TimeOfDay.parse)]
 """A time of day ("14h00")."""

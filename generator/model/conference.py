@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from generator.model.assessment import AdoptedDocument, Award, Classification, Scoring, Vote
+from generator.model.assessment import (
+    AdoptedDocument,
+    Award,
+    Classification,
+    NominationLetter,
+    Scoring,
+    Vote,
+)
 from generator.model.base import Answer, Facts
 from generator.model.event import EmulationBlock, Event, Paper
 from generator.model.news import News, Photo
@@ -20,6 +27,7 @@ from generator.model.people import (
     Speech,
 )
 from generator.model.pledge import Pledge
+from generator.model.provenance import Provenance
 from generator.model.work import Activity, Gift, Movement, Results
 from generator.vietnamese import fold_for_comparison, parse_year_label
 
@@ -42,6 +50,7 @@ class Conference(Facts):
     chairs: list[Chair] | None = None
     secretaries: list[Person] | None = None
     attendance: Attendance = Attendance()
+    opening_speech: Speech | None = None
     reports: list[Report] | None = None
     discussion: list[Remark] | None = None
     recommendations: list[Recommendation] | None = None
@@ -53,6 +62,9 @@ class Conference(Facts):
     charity: list[Gift] | None = None
     scoring: Scoring = Scoring()
     nomination_letters: Answer | None = None
+    """Whether the members nominated by letters (văn bản suy tôn)."""
+    nominations: list[NominationLetter] | None = None
+    """The letters, where they are known one by one."""
     votes: list[Vote] | None = None
     classifications: list[Classification] | None = None
     awards: list[Award] | None = None
@@ -60,6 +72,7 @@ class Conference(Facts):
     pledge: Pledge | None = None
     news: News = News()
     photos: list[Photo] | None = None
+    provenance: list[Provenance] | None = None
 
     @cached_property
     def _names(self) -> dict[str, str]:

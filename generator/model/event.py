@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.model.base import Clock, Count, Day, Facts
+from generator.model.base import Answer, Clock, Count, Day, Facts, Year
 
 
 class Venue(Facts):
@@ -43,14 +43,14 @@ class Event(Facts):
     """What was held, when and where."""
 
     kind: Literal["tong_ket", "so_ket", "ky_giao_uoc", "binh_xet", "trien_khai"]
-    year: str
+    year: Year
     """The year under review: ``2016``, or ``năm học 2015 - 2016``."""
     noun: str | None = None
     """What it is called: Hội nghị, cuộc họp, buổi làm việc, lễ ký kết."""
     title: str | None = None
     """As printed, capitals kept."""
     purposes: list[str] | None = None
-    next_year: str | None = None
+    next_year: Year | None = None
     period: Period | None = None
     date: Day | None = None
     part_of_day: Literal["sáng", "chiều", "tối"] | None = None
@@ -62,7 +62,10 @@ class Event(Facts):
     points: list[Point] | None = None
     organiser: str | None = None
     host: str | None = None
+    """The unit in whose house it was held (đơn vị đăng cai)."""
     side_events: list[SideEvent] | None = None
+    note: str | None = None
+    """A remark that every document shows below its title, such as that the facts are invented."""
 
 
 class OfficeNames(Facts):
@@ -86,6 +89,8 @@ class EmulationBlock(Facts):
     office_names: OfficeNames = OfficeNames()
     declared_count: Count | None = None
     """The number of members that the source declares, whatever the list says."""
+    members_complete: Answer | None = None
+    """Whether the list of members is the whole block; unknown where a source only happens to name some."""
     member_noun: str | None = None
     """What the members are called together, such as ``Bộ, ngành``."""
 

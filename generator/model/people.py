@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.model.base import Count, Facts
+from generator.model.base import Count, Facts, Year
 
 
 class Member(Facts):
@@ -43,31 +43,39 @@ class OfficeHolder(Facts):
     unit: str | None = None
     person: Person | None = None
     post: str | None = None
+    title: str | None = None
+    """What this holder's office is called, where it differs from the others': ``Cụm phó thứ hai``."""
 
 
 class Leadership(Facts):
-    """Head and deputies of the block in the year under review."""
+    """Head and deputies of the block in one year, and how they came to their offices.
+
+    An office that is known to be held, by whom is not known, is an empty holder.
+    """
 
     head: OfficeHolder | None = None
     deputies: list[OfficeHolder] | None = None
+    """In their order."""
+    method: str | None = None
+    """The verb, as the source has it: tiến cử, bầu, giới thiệu, suy tôn, được giao, luân phiên …"""
+    decision: str | None = None
+    """The superior's decision that named them: ``Quyết định số 550-QĐ/HVCTQG``."""
 
 
 class Handover(Facts):
     """What passes from the old head to the new one; never an award."""
 
     what: str
+    verb: str | None = None
+    """What was done with it: ``bàn giao`` (the default), ``trao``, ``tặng``."""
     giver: str | None = None
     receiver: str | None = None
 
 
-class NextLeadership(Facts):
-    """Head and deputies of the block in the next year, and how they were named."""
+class NextLeadership(Leadership):
+    """Head and deputies of the block in the next year, and what was handed over to them."""
 
-    year: str | None = None
-    head: OfficeHolder | None = None
-    deputies: list[OfficeHolder] | None = None
-    method: str | None = None
-    """The verb, as the source has it: tiến cử, bầu, giới thiệu, suy tôn, được giao …"""
+    year: Year | None = None
     handover: Handover | None = None
 
 
@@ -84,6 +92,8 @@ class Chair(Facts):
     person: Person | None = None
     unit: str | None = None
     role: Literal["chu_tri", "dong_chu_tri", "doan_chu_tich"] | None = None
+    office: str | None = None
+    """The office in the block with which the source names the chair: ``đơn vị Khối trưởng``."""
     place: str | None = None
     """Which point of an online conference."""
 
@@ -94,6 +104,10 @@ class AttendanceGroup(Facts):
     label: str | None = None
     """Such as ``Về phía Ban Thi đua - Khen thưởng Trung ương``."""
     people: list[Person] | None = None
+    units: list[str] | None = None
+    """Units that were represented, by whom is not told."""
+    prefix: str | None = None
+    """What the source says once before all of `units`: ``Công an tỉnh``."""
     description: str | None = None
 
 
@@ -110,6 +124,8 @@ class Attendance(Facts):
     groups: list[AttendanceGroup] | None = None
     invited: Count | None = None
     present: Count | None = None
+    counted: str | None = None
+    """What `invited` and `present` count: ``đại biểu``, ``Chi hội``."""
     absent: list[Absence] | None = None
 
 
@@ -137,7 +153,7 @@ class Recommendation(Facts):
 
 
 class Speech(Facts):
-    """A conclusion or a directing speech."""
+    """An opening, a directing speech or a conclusion."""
 
     speaker: Person | None = None
     quote: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.model.base import Answer, Count, Day, Facts
+from generator.model.base import Answer, Count, Day, Facts, Year
 from generator.model.people import Person
 
 
@@ -15,6 +15,7 @@ class Theme(Facts):
     label: str | None = None
     """What the source calls it: chủ đề, khẩu hiệu, khẩu hiệu hành động, phương châm."""
     origin: str | None = None
+    """Who launched it, where the block took it over: ``Thanh tra Chính phủ``."""
 
 
 class Campaign(Facts):
@@ -61,10 +62,12 @@ class Signatory(Facts):
 
 
 class Witness(Facts):
-    """Who witnesses or confirms the signing, with the word for it."""
+    """Who witnesses, confirms or approves the pledge: a person, a unit or both, with the word for it."""
 
-    person: Person
+    person: Person | None = None
+    unit: str | None = None
     verb: str | None = None
+    """``chứng kiến``, ``ký xác nhận``, ``phê duyệt``."""
 
 
 class Pledge(Facts):
@@ -73,8 +76,12 @@ class Pledge(Facts):
     signed: Literal["yes", "no", "planned", "unknown"] = "unknown"
     when: str | None = None
     """When in the conference it was signed: ``Kết thúc Hội nghị``."""
+    signed_by: str | None = None
+    """Who signed, in the source's words and with their number: ``lãnh đạo 24 đơn vị``."""
+    text: list[str] | None = None
+    """What else was done about the pledge: it was launched, registered, discussed."""
     name: str | None = None
-    year: str | None = None
+    year: Year | None = None
     number: str | None = None
     place: str | None = None
     date: Day | None = None
@@ -87,5 +94,8 @@ class Pledge(Facts):
     signatories: list[Signatory] | None = None
     declared_signatories: Count | None = None
     witnesses: list[Witness] | None = None
+    approver: Witness | None = None
+    """The superior who confirms or approves the pledge."""
     presided_by: str | None = None
+    """The unit or office that led the signing."""
     copies: Count | None = None

@@ -61,6 +61,9 @@ class Gift(Facts):
     """From the smallest to the largest: commune, district, province."""
     end_beneficiary: str | None = None
     amount: Sum | None = None
+    count: Count | None = None
+    goods: str | None = None
+    """What is given instead of money, or with it: ``suất quà``."""
     item: str | None = None
-    """What the gift is for or consists of."""
+    """The work that the gift is for: ``hỗ trợ xây dựng nhà ăn cho học sinh``."""
     purpose: str | None = None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import typing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from generator.findings import Finding, Place, nearest
+from generator.findings import Finding, Place, has_errors, nearest
 from generator.model.conference import Conference
 from generator.readers.raw import Path, RawFacts
 from generator.readers.yaml import read_yaml
@@ -29,25 +30,35 @@ EXPECTED_SHAPES = {
 """Errors of the structure checker, and the shape that it expected (a key of the catalogue)."""
 
 
-def read_conference(folder: FilePath) -> tuple[Conference | None, list[Finding]]:
-    """Read the conference in *folder*; None with findings where it cannot be made."""
-    facts = read_yaml(folder / CONFERENCE_FILE, f"{folder.name}/{CONFERENCE_FILE}")
-    if facts.findings:
-        return None, facts.findings
-    return make_conference(facts)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of the files of one conference."""
+
+    conference: Conference | None
+    """None where the facts cannot be made into a conference."""
+    facts: RawFacts
+    """The raw facts with their places: rules speak of fields, people look for lines and cells."""
+    findings: tuple[Finding, ...]
 
 
-def make_conference(facts: RawFacts) -> tuple[Conference | None, list[Finding]]:
+def read_conference(folder: FilePath) -> Reading:
+    """Read the conference in *folder*."""
+    return make_conference(read_yaml(folder / CONFERENCE_FILE, f"{folder.name}/{CONFERENCE_FILE}"))
+
+
+def make_conference(facts: RawFacts) -> Reading:
     """Make a conference of raw *facts*; every structural mistake becomes a finding."""
+    conference, findings = None, list(facts.findings)
     if not isinstance(facts.value, dict):
-        place = facts.place_of(())
-        return None, [
-            facts.make_finding("no-facts" if facts.value is None else "wrong-shape", place, shape="mapping")
-        ]
+        if not has_errors(findings):
+            code = "no-facts" if facts.value is None else "wrong-shape"
+            findings.append(facts.make_finding(code, facts.place_of(()), shape="mapping"))
+        return Reading(None, facts, tuple(findings))
     try:
-        return Conference.model_validate(facts.value), []
+        conference = Conference.model_validate(facts.value)
     except ValidationError as error:
-        return None, [_translate(detail, facts) for detail in error.errors()]
+        findings += [_translate(detail, facts) for detail in error.errors()]
+    return Reading(conference, facts, tuple(findings))
 
 
 def _translate(detail: ErrorDetails, facts: RawFacts) -> Finding:

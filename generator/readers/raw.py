@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.findings import Finding, Place, Severity
-from generator.vietnamese import clean_text, find_forbidden, looks_like_legacy_encoding
+from generator.vietnamese import CleanCode, clean_text, find_forbidden, looks_like_legacy_encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+NOTED = {CleanCode.LOOKALIKE: "lookalike-letter", CleanCode.INVISIBLE: "invisible-letter"}
+"""What cleaning changes that people may want to mend in the file; spaces and letter forms go unsaid."""
 
 RawValue = dict[str, "RawValue"] | list["RawValue"] | str | None
 """A value as it was read: text, never a number; None where nothing is written."""
@@ -34,7 +37,7 @@ class RawFacts:
 
     def report(self, code: str, place: Place, path: Path = (), **values: object) -> None:
         """Add an error."""
-        self.findings.append(self.make_finding(code, place, path, **values))
+        self.findings.append(self._make(code, place, path, Severity.ERROR, values))
 
     def make_finding(
         self,
@@ -45,6 +48,11 @@ class RawFacts:
         **values: object,
     ) -> Finding:
         """Return a finding about this file, with the line it is about."""
+        return self._make(code, place, path, severity, values)
+
+    def _make(
+        self, code: str, place: Place, path: Path, severity: Severity, values: Mapping[str, object]
+    ) -> Finding:
         known = 0 < place.line <= len(self.lines)
         excerpt = self.lines[place.line - 1] if known else ""
         return Finding(code, severity, place, values, format_path(path), excerpt)
@@ -68,7 +76,15 @@ class RawFacts:
         legacy = looks_like_legacy_encoding(text)
         if legacy:
             self.report("legacy-encoding", place, path, encoding=legacy)
-        return clean_text(text).text
+        cleaned = clean_text(text)
+        for note in cleaned.notes:
+            if note.code in NOTED:
+                code_points = ", ".join(note.code_points)
+                values = {"code_points": code_points}
+                self.findings.append(
+                    self._make(NOTED[note.code], place, path, Severity.WARNING, values)
+                )
+        return cleaned.text
 
 
 def format_path(path: Path) -> str:

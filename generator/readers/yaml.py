@@ -6,7 +6,7 @@ win; none of that happens here. Anchors, aliases, tags and several documents in 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -37,7 +37,7 @@ SYNTAX_PROBLEMS = (
 class _Refused(Exception):  # noqa: N818 - it never leaves this file
     """Something that YAML has and our files may not have."""
 
-    def __init__(self, code: str, mark: yaml.Mark) -> None:
+    def __init__(self, code: str, mark: Any) -> None:
         super().__init__(code)
         self.code, self.mark = code, mark
 
@@ -48,7 +48,7 @@ class _StrictLoader(yaml.SafeLoader):
     depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event = self.peek_event()
+        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
         mark = event.start_mark
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused("yaml-alias", mark)
@@ -123,7 +123,12 @@ def _convert(node: yaml.Node, path: Path, facts: RawFacts) -> RawValue:
         return _convert_mapping(node, path, facts)
     if isinstance(node, yaml.SequenceNode):
         return [_convert(item, (*path, index), facts) for index, item in enumerate(node.value)]
-    if node.style is None and node.value.lower() in NOTHING:
+    return _convert_scalar(node, path, facts)
+
+
+def _convert_scalar(node: yaml.Node, path: Path, facts: RawFacts) -> str | None:
+    plain = isinstance(node, yaml.ScalarNode) and node.style is None
+    if plain and node.value.lower() in NOTHING:
         return None
     return facts.accept_text(node.value, facts.values[path], path)
 

@@ -46,7 +46,8 @@ def check_publication(conference: Conference) -> Iterator[Observation]:
     """Notice news that was published before the conference (domain check 4)."""
     date, published = conference.event.date, conference.news.published_at
     when = parse_news_time(published) if published else None
-    if date and date.is_complete and when and when.date() < date.to_date():
+    published_day = when[0] if when else None
+    if date and published_day and published_day.is_complete and date.is_complete and published_day < date:
         yield Observation("published-before-conference", ("news", "published_at"), {"published": published})
 
 

@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 def check_outsiders(conference: Conference) -> Iterator[Observation]:
     """Notice units that get an award, lead, or sign, and are no listed members (domain check 1).
 
-    Nothing is said while no member is listed: there is nothing to compare with.
+    Nothing is said unless the list is known to be whole: a source may name only some of the members.
     """
-    if not conference.members:
+    if not _is_whole(conference):
         return
     for path, unit in _iter_units(conference):
         if not conference.is_member(unit):
             yield Observation("unit-outside", path, {"unit": unit})
+
+
+def _is_whole(conference: Conference) -> bool:
+    members, block = conference.members, conference.block
+    return bool(members) and (bool(block.members_complete) or block.declared_count == len(members or []))
 
 
 def _iter_units(conference: Conference) -> Iterator[tuple[Path, str]]:

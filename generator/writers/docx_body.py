@@ -171,6 +171,11 @@ def _count_lines(lines: Sequence[_Line]) -> int:
 # --- blocks -------------------------------------------------------------------------------------------
 
 
+def _is_pair(block: Block, after: Block | None) -> bool:
+    """Tell whether the list of recipients follows the signatures: it must not have a page of its own."""
+    return isinstance(block, SignatureGrid) and isinstance(after, Recipients)
+
+
 class _BodyWriter:
     """Writes blocks one after the other, numbering the blanks through the whole document."""
 
@@ -185,7 +190,7 @@ class _BodyWriter:
         """Write *blocks*, with an empty line below those that are tables in Word."""
         parts: list[str] = []
         for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
-            keep = isinstance(after, SignatureGrid)
+            keep = isinstance(after, SignatureGrid) or _is_pair(block, after)
             if isinstance(block, SignatureGrid):
                 parts.append(self._write_gap_above_grid(before))
             parts.append(self._write_block(block, keep=keep))
@@ -214,11 +219,11 @@ class _BodyWriter:
             case Table():
                 written = self._write_ruled_table(block, keep=keep)
             case SignatureGrid():
-                written = self._write_grid(block)
+                written = self._write_grid(block, keep=keep)
             case Recipients():
                 label = self._lines("recipients_label", [block.label])
                 lines = [*label, *self._lines("recipients_item", block.items)]
-                written = _write_lines(lines, keep_last=keep)
+                written = _write_lines(lines, keep=True, keep_last=keep)
             case _:
                 assert_never(block)
         return written
@@ -329,12 +334,15 @@ class _BodyWriter:
                 assert_never(block)
         return space_pt
 
-    def _write_grid(self, block: SignatureGrid) -> str:
+    def _write_grid(self, block: SignatureGrid, *, keep: bool) -> str:
+        """Write the places to sign; *keep* binds the last row to what follows."""
         widths = split_width([1] * block.columns, self._width_mm)
         cells = block.cells
         rows = [cells[start : start + block.columns] for start in range(0, len(cells), block.columns)]
         last = len(rows) - 1
-        written = [self._write_signatures(row, widths, keep=index < last) for index, row in enumerate(rows)]
+        written = [
+            self._write_signatures(row, widths, keep=keep or index < last) for index, row in enumerate(rows)
+        ]
         return _write_table(FRAME_ID, widths, written)
 
     def _write_signatures(self, cells: Sequence[Signature], widths_mm: Sequence[float], *, keep: bool) -> str:

@@ -1,0 +1,195 @@
+"""Compare the words of written files with the words of the tree that they were written from.
+
+What is proven of a DOCX file: its body has the tree's words, all of them, in the tree's order, and no others.
+Of a PDF file the same, but that the end of a line may stand for a space or for nothing (see
+`generator.inspection.pdf`), and that a table's header rows may come again at the head of a page.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from generator.errors import DisagreementError
+from generator.inspection.docx import read_text
+from generator.inspection.pdf import read_pieces
+from generator.tree import BLANK_MARK, Table, iter_lines, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.inspection.pdf import Piece
+    from generator.style import Page, Style
+    from generator.tree import Block, Document
+
+CONTEXT = 2
+"""Words shown before and after the first one that differs."""
+
+_DOTS = re.compile(r"[.…]*…[.…]*|\.{3,}")
+"""A blank as it is printed, with the full stop that may follow it."""
+
+_UNPRINTED = dict.fromkeys(
+    [0xAD, 0x34F, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
+)
+_LIGATURES = {0xFB01: "fi", 0xFB02: "fl"}
+_FOLDED = _UNPRINTED | _LIGATURES
+"""Code points that leave no mark on paper, and those that are two letters to a reader of PDF."""
+
+
+def normalise_words(text: str) -> tuple[str, ...]:
+    """Return the words of *text* in one form of Unicode (NFC), dotted lines of any length as `BLANK_MARK`."""
+    return tuple(_DOTS.sub(BLANK_MARK, unicodedata.normalize("NFC", text).translate(_FOLDED)).split())
+
+
+def words_of_tree(document: Document) -> tuple[str, ...]:
+    """Return the words that a document must have, in order."""
+    return tuple(expected.text for expected in _iter_expected(document))
+
+
+def words_of_docx(content: bytes) -> tuple[str, ...]:
+    """Return the words in the body of a Word file, in order."""
+    return normalise_words(read_text(content))
+
+
+def words_of_pdf(content: bytes, page: Page) -> tuple[str, ...]:
+    """Return the words between the margins of *page*, in order; each end of a line ends a word."""
+    return normalise_words(" ".join(piece.text for piece in read_pieces(content, page)))
+
+
+def page_starts(content: bytes, page: Page, count: int = 5) -> tuple[tuple[str, ...], ...]:
+    """Return the first words of each page of a PDF file, not counting what stands in the margins."""
+    pieces = read_pieces(content, page)
+    texts = [" ".join(p.text for p in pieces if p.page == number) for number in range(pieces[-1].page + 1)]
+    return tuple(normalise_words(text)[:count] for text in texts)
+
+
+def check_agreement(
+    document: Document, style: Style, docx: bytes | None = None, pdf: bytes | None = None
+) -> None:
+    """Make sure that written files say what *document* says; None stands for a file that was not written.
+
+    Raises `DisagreementError` naming the first words that differ.
+    """
+    expected = list(_iter_expected(document))
+    if docx is not None:
+        _check_words([word.text for word in expected], words_of_docx(docx))
+    if pdf is not None:
+        _check_pieces(expected, read_pieces(pdf, style.page))
+
+
+# --- what is expected ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """A word of the tree."""
+
+    text: str
+    header: tuple[str, ...] = ()
+    """Words that come again before it when a page begins with it."""
+
+
+def _iter_expected(document: Document) -> Iterator[_Expected]:
+    for block in document.blocks:
+        yield from _expected_of_table(block) if isinstance(block, Table) else map(_Expected, _words_of(block))
+
+
+def _words_of(block: Block) -> Iterator[str]:
+    for line in iter_lines(block):
+        yield from normalise_words(plain_text(line))
+
+
+def _expected_of_table(table: Table) -> Iterator[_Expected]:
+    header = tuple(_words_of(Table(table.columns, table.header, ())))
+    rows = _words_of(Table(table.columns, (), table.rows))
+    yield from map(_Expected, header)
+    for index, word in enumerate(rows):
+        yield _Expected(word, header if index else ())
+
+
+# --- comparing ----------------------------------------------------------------------------------------
+
+
+def _check_words(expected: Sequence[str], found: Sequence[str]) -> None:
+    for index, (wanted, word) in enumerate(zip_longest(expected, found)):
+        if wanted != word:
+            raise _difference("DOCX", expected, index, found, index)
+
+
+def _check_pieces(expected: Sequence[_Expected], pieces: Sequence[Piece]) -> None:
+    """Read *pieces* as the expected words, joining those between which a line ends where a word asks for it.
+
+    Which ones to join is not always plain (two dotted lines may be one blank or two), so every way is kept
+    that has read the words so far: *reached* holds the places to which these ways have come.
+    """
+    reached = {0}
+    for index, word in enumerate(expected):
+        starts = reached | _skip_headers(word.header, pieces, reached)
+        reached = _read_word(word.text, pieces, starts)
+        if not reached:
+            raise _difference_of_pieces(expected, index, pieces, max(starts))
+    if len(pieces) not in reached:
+        raise _difference_of_pieces(expected, len(expected), pieces, max(reached))
+
+
+def _skip_headers(header: Sequence[str], pieces: Sequence[Piece], starts: Iterable[int]) -> set[int]:
+    """Return where the words after a table's header rows begin, if those come again at a page's head."""
+    reached = {start for start in starts if header and _begins_page(pieces, start)}
+    for word in header:
+        reached = _read_word(word, pieces, reached)
+    return reached
+
+
+def _begins_page(pieces: Sequence[Piece], index: int) -> bool:
+    return 0 < index < len(pieces) and pieces[index].page != pieces[index - 1].page
+
+
+def _read_word(word: str, pieces: Sequence[Piece], starts: Iterable[int]) -> set[int]:
+    return {end for start in starts for end in _iter_ends(word, pieces, start)}
+
+
+def _iter_ends(word: str, pieces: Sequence[Piece], start: int) -> Iterator[int]:
+    """Yield every place where *word* may end that begins with the piece *start*."""
+    text = ""
+    for index in range(start, len(pieces)):
+        if text and not pieces[index].may_continue:
+            return
+        text += pieces[index].text
+        found = "".join(normalise_words(text))
+        if found == word:
+            yield index + 1
+        elif _count_letters(found) > _count_letters(word):
+            return
+
+
+def _count_letters(word: str) -> int:
+    """Return the length of *word* without dots, of which a blank has any number."""
+    return len(word) - word.count(".") - word.count(BLANK_MARK)
+
+
+def _difference_of_pieces(
+    expected: Sequence[_Expected], index: int, pieces: Sequence[Piece], place: int
+) -> DisagreementError:
+    words = [word.text for word in expected]
+    return _difference("PDF", words, index, ["".join(normalise_words(piece.text)) for piece in pieces], place)
+
+
+def _difference(
+    of: str, expected: Sequence[str], index: int, found: Sequence[str], place: int
+) -> DisagreementError:
+    """Return the error for the word *index* of what was expected and *place* of what was found."""
+    return DisagreementError(
+        "words-differ",
+        of=of,
+        position=index + 1,
+        expected=_cut(expected, index),
+        found=_cut(found, place),
+    )
+
+
+def _cut(words: Sequence[str], index: int) -> str:
+    """Return a word with those around it."""
+    return " ".join(words[max(0, index - CONTEXT) : index + CONTEXT + 1])

@@ -1,0 +1,372 @@
+"""Write a document tree as one HTML page with a style sheet made from its regulation's style.
+
+The page is what `generator.writers.pdf` lays out. Its words are the tree's, its lengths the style file's;
+lengths that must be the same in Word come from `generator.layout`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+from markupsafe import Markup, escape
+
+from generator.layout import DOT, balance_lines, count_dots, longest_line_mm, split_width
+from generator.tree import (
+    Blank,
+    Emph,
+    Heading,
+    ItemList,
+    Letterhead,
+    LineBreak,
+    Para,
+    Recipients,
+    SignatureGrid,
+    Strong,
+    Table,
+    Text,
+    Title,
+    heading_line,
+    item_line,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.style import Page, PageNumber, Style, TextStyle
+    from generator.tree import Block, Document, Inlines, Row, Signature
+
+_PAGE = Markup("""\
+<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<meta name="author" content="{author}">
+<style>
+{style_sheet}
+</style>
+</head>
+<body>
+{blocks}
+</body>
+</html>
+""")
+
+
+def write_html(document: Document, style: Style) -> str:
+    """Return *document* as an HTML page in the look of *style*."""
+    return _PAGE.format(
+        language=document.language,
+        title=document.title,
+        author=document.author,
+        style_sheet=Markup(write_style_sheet(style)),  # noqa: S704 - names are quoted, the rest is numbers
+        blocks=_stack(_write_block(block, style) for block in document.blocks),
+    )
+
+
+def _write_block(block: Block, style: Style) -> Markup:
+    column = _Column(style, style.page.text_width_mm)
+    match block:
+        case Letterhead():
+            written = _write_letterhead(block, style)
+        case Title():
+            written = _write_title(block, column)
+        case Heading():
+            written = column.line(f"h{block.level + 1}", heading_line(block), f"heading_{block.form}")
+        case Para():
+            written = column.line("p", block.content, block.role, "keep" if block.keep_with_next else "")
+        case ItemList():
+            written = _write_list((item_line(block.mark, item) for item in block.items), "body", column)
+        case Table():
+            written = _write_table(block, style)
+        case SignatureGrid():
+            written = _write_grid(block, style)
+        case Recipients():
+            written = _write_recipients(block, column)
+        case _:
+            assert_never(block)
+    return written
+
+
+# --- lines --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Room of one width, into which lines are set."""
+
+    style: Style
+    width_mm: float
+
+    def line(self, tag: str, content: Inlines, component: str, more: str = "") -> Markup:
+        """Write a paragraph in the look of *component*; nothing when it is empty."""
+        return _element(tag, self.inlines(content, component), f"{component} {more}") if content else Markup()
+
+    def centred(self, tag: str, content: Inlines, component: str) -> Markup:
+        """Write a paragraph that is broken evenly where it is too long."""
+        return self.line(tag, self.balance(content, component), component)
+
+    def balance(self, content: Inlines, component: str) -> Inlines:
+        """Break *content* as `layout.balance_lines` does."""
+        return balance_lines(content, self.style.texts[component], self.width_mm)
+
+    def rule(self, content: Inlines, component: str, share: float) -> Markup:
+        """Write the rule below *content*: a part of its longest line."""
+        if not content:
+            return Markup()
+        broken, look = self.balance(content, component), self.style.texts[component]
+        length_mm = longest_line_mm(broken, look, self.width_mm) * share
+        return _element("div", Markup(), "rule", style=f"width: {length_mm:.2f}mm")
+
+    def inlines(self, content: Inlines, component: str) -> Markup:
+        """Write what stands in a line, blanks as long as `layout.count_dots` makes them."""
+        look = self.style.texts[component]
+        counts = count_dots(content, look, self.width_mm, look.indent_first_mm)
+        return Markup().join(_iter_inlines(content, iter(counts)))
+
+    def height_pt(self, content: Inlines, component: str) -> float:
+        """Return the height of a line that is broken evenly."""
+        breaks = sum(isinstance(inline, LineBreak) for inline in self.balance(content, component))
+        return (breaks + 1) * self.style.texts[component].line_pitch_pt if content else 0
+
+
+def _iter_inlines(content: Inlines, counts: Iterator[int]) -> Iterator[Markup]:
+    for inline in content:
+        match inline:
+            case Text(text):
+                yield escape(text)
+            case Strong(children):
+                yield _element("strong", Markup().join(_iter_inlines(children, counts)))
+            case Emph(children):
+                yield _element("em", Markup().join(_iter_inlines(children, counts)))
+            case LineBreak():
+                yield Markup("<br>")
+            case Blank(label):
+                yield _element("span", escape(DOT * next(counts)), "blank", title=label)
+            case _:
+                assert_never(inline)
+
+
+# --- blocks -------------------------------------------------------------------------------------------
+
+
+def _write_letterhead(block: Letterhead, style: Style) -> Markup:
+    look = style.letterhead
+    left, right = (_Column(style, width_mm) for width_mm in _side_widths_mm(style))
+    issuer = (
+        left.centred("p", block.parent, "parent_body"),
+        left.centred("p", block.issuer, "issuing_body"),
+        left.rule(block.issuer, "issuing_body", look.issuer_rule_share),
+    )
+    nation = (
+        right.centred("p", block.nation, "nation"),
+        right.centred("p", block.motto, "motto"),
+        right.rule(block.motto, "motto", look.motto_rule_share),
+    )
+    rows = [_write_sides(_stack(issuer), _stack(nation))]
+    if block.number or block.place_and_date:
+        number = left.centred("p", block.number, "number")
+        rows.append(_write_sides(number, right.centred("p", block.place_and_date, "place_and_date")))
+    return _element("div", _stack(rows), "letterhead")
+
+
+def _side_widths_mm(style: Style) -> tuple[float, ...]:
+    shares = (style.letterhead.left_share, style.letterhead.right_share)
+    return split_width(shares, style.page.text_width_mm)
+
+
+def _write_sides(left: Markup, right: Markup) -> Markup:
+    return _row((_element("div", left, "left-side"), _element("div", right, "right-side")))
+
+
+def _write_title(block: Title, column: _Column) -> Markup:
+    lines = (
+        column.centred("span", block.kind, "title_kind"),
+        column.centred("span", block.subject, "title_subject"),
+    )
+    rule = column.rule(block.subject, "title_subject", column.style.title.rule_share)
+    return _stack((_element("h1", _stack(lines), "" if rule else "without-rule"), rule))
+
+
+def _write_list(lines: Iterable[Inlines], component: str, column: _Column) -> Markup:
+    return _element("ul", _stack(column.line("li", line, component) for line in lines))
+
+
+def _write_table(block: Table, style: Style) -> Markup:
+    widths_mm = split_width([column.share for column in block.columns], style.page.text_width_mm)
+    rooms = [_Column(style, width_mm - 2 * style.table.padding_x_mm) for width_mm in widths_mm]
+    aligns = [column.align for column in block.columns]
+    columns = (Markup('<col style="width: {:.4f}mm">').format(width_mm) for width_mm in widths_mm)
+    header = (_write_header_row(row, rooms) for row in block.header)
+    rows = (_write_row(row, rooms, aligns) for row in block.rows)
+    parts = {"colgroup": _stack(columns), "thead": _stack(header), "tbody": _stack(rows)}
+    return _element("table", _stack(_element(tag, content) for tag, content in parts.items() if content))
+
+
+def _write_header_row(row: Row, rooms: Iterable[_Column]) -> Markup:
+    cells = (_write_cell(line, room, "table_header") for line, room in zip(row, rooms, strict=True))
+    return _element("tr", _stack(_element("th", cell, "table_header", scope="col") for cell in cells))
+
+
+def _write_row(row: Row, rooms: Iterable[_Column], aligns: Iterable[str]) -> Markup:
+    cells = (_write_cell(line, room, "table_cell") for line, room in zip(row, rooms, strict=True))
+    pairs = zip(cells, aligns, strict=True)
+    return _element("tr", _stack(_element("td", cell, f"table_cell {align}") for cell, align in pairs))
+
+
+def _write_cell(content: Inlines, room: _Column, component: str) -> Markup:
+    """Write what stands in a cell; an empty one is as high as a line."""
+    return room.inlines(content, component) if content else Markup("<br>")
+
+
+def _write_grid(block: SignatureGrid, style: Style) -> Markup:
+    rooms = [_Column(style, width_mm) for width_mm in _grid_widths_mm(block, style)]
+    firsts = range(0, len(block.cells), block.columns)
+    rows = (_write_signatures(block.cells[first : first + block.columns], rooms) for first in firsts)
+    return _element("div", _stack(rows), "signatures")
+
+
+def _grid_widths_mm(block: SignatureGrid, style: Style) -> tuple[float, ...]:
+    return split_width([1] * block.columns, style.page.text_width_mm)
+
+
+def _write_signatures(cells: tuple[Signature, ...], rooms: list[_Column]) -> Markup:
+    """Write a row of places to sign; their names stand level, however many lines the posts take."""
+    pairs = list(zip(cells, rooms, strict=False))
+    head_pt = max(_head_height_pt(cell, room) for cell, room in pairs)
+    return _row(_write_signature(cell, room, head_pt) for cell, room in pairs)
+
+
+def _write_signature(cell: Signature, room: _Column, head_pt: float) -> Markup:
+    head = (
+        room.centred("p", cell.unit, "signature_unit"),
+        *(room.centred("p", post, "signature_post") for post in cell.posts),
+    )
+    parts = (
+        _element("div", _stack(head), style=f"min-height: {head_pt:g}pt"),
+        _element("div", room.centred("p", cell.note, "signature_note"), "room"),
+        room.centred("p", cell.name, "signature_name"),
+    )
+    return _element("div", _stack(parts), "signature", style=f"width: {room.width_mm:.4f}mm")
+
+
+def _head_height_pt(cell: Signature, room: _Column) -> float:
+    posts = sum(room.height_pt(post, "signature_post") for post in cell.posts)
+    return room.height_pt(cell.unit, "signature_unit") + posts
+
+
+def _write_recipients(block: Recipients, column: _Column) -> Markup:
+    label = column.line("p", block.label, "recipients_label", "keep")
+    return _element("div", _stack((label, _write_list(block.items, "recipients_item", column))), "recipients")
+
+
+# --- elements -----------------------------------------------------------------------------------------
+
+
+def _element(tag: str, content: Markup, classes: str = "", **attributes: str) -> Markup:
+    """Return an element; *content* is markup already, attributes are escaped here."""
+    if classes:
+        attributes = {"class": classes.strip(), **attributes}
+    written = Markup().join(Markup(' {}="{}"').format(*item) for item in attributes.items())
+    return Markup("<{0}{1}>{2}</{0}>").format(tag, written, content)
+
+
+def _row(cells: Iterable[Markup]) -> Markup:
+    return _element("div", _stack(cells), "row")
+
+
+def _stack(parts: Iterable[Markup]) -> Markup:
+    return Markup("\n").join(part for part in parts if part)
+
+
+# --- style sheet --------------------------------------------------------------------------------------
+
+_PARTS = """\
+* { margin: 0; padding: 0; }
+body { hyphens: none; orphans: 2; widows: 2; overflow-wrap: break-word; }
+ul { list-style: none; break-before: auto; }
+table, .letterhead, .signatures { border-collapse: collapse; table-layout: fixed; width: 100%; }
+.letterhead, .signatures { display: table; }
+.row { display: table-row; break-inside: avoid; }
+.left-side, .right-side, .signature { display: table-cell; vertical-align: top; }
+.title_kind, .title_subject { display: block; }
+.rule { border-top: solid black; margin-left: auto; margin-right: auto; }
+h1, h2, h3, .rule, .keep { break-after: avoid; }
+tr { break-inside: avoid; }
+thead { break-inside: avoid; break-after: avoid; }
+td, th { border: solid black; vertical-align: top; }
+.signatures { break-before: avoid; break-inside: avoid; }"""
+"""What holds in every regulation: how the parts are built, not how large they are."""
+
+
+def write_style_sheet(style: Style) -> str:
+    """Return the CSS of *style*: page, page number, and a class for each component of a document."""
+    parts = (
+        _page_rules(style.page, style.page_number, style.font_family),
+        f"html {{ font-family: {_quote(style.font_family)}; }}",
+        _PARTS,
+        *(f".{name} {{ {_look_rules(look)} }}" for name, look in style.texts.items()),
+        *(f"td.{align} {{ text-align: {align}; }}" for align in ("left", "center", "right")),
+        *_block_rules(style),
+    )
+    return "\n".join(parts)
+
+
+def _quote(name: str) -> str:
+    """Return *name* as a CSS string, which can end neither itself nor the style element."""
+    return '"' + "".join(c if c.isalnum() or c in " -_" else f"\\{ord(c):x} " for c in name) + '"'
+
+
+def _page_rules(page: Page, number: PageNumber, family: str) -> str:
+    edge, inner = ("top", "bottom") if number.place == "header" else ("bottom", "top")
+    margins_mm = (page.margin_top_mm, page.margin_right_mm, page.margin_bottom_mm, page.margin_left_mm)
+    return f"""\
+@page {{
+  size: {page.width_mm:g}mm {page.height_mm:g}mm;
+  margin: {" ".join(f"{margin:g}mm" for margin in margins_mm)};
+  @{edge}-{number.align} {{
+    content: counter(page);
+    font: {number.size_pt:g}pt/{number.line_pitch_pt:g}pt {_quote(family)};
+    padding-{edge}: {number.distance_mm:g}mm;
+    padding-{inner}: 0;
+    vertical-align: {edge};
+  }}
+}}
+@page :first {{ @{edge}-{number.align} {{ content: none; }} }}"""
+
+
+def _look_rules(look: TextStyle) -> str:
+    return (
+        f"font-size: {look.size_pt:g}pt; "
+        f"line-height: {look.line_pitch_pt:g}pt; "
+        f"font-weight: {'bold' if look.bold else 'normal'}; "
+        f"font-style: {'italic' if look.italic else 'normal'}; "
+        f"text-align: {look.align}; "
+        f"text-indent: {look.indent_first_mm:g}mm; "
+        f"margin-bottom: {look.space_after_pt:g}pt;"
+    )
+
+
+def _block_rules(style: Style) -> Iterator[str]:
+    letterhead, title, table, grid = style.letterhead, style.title, style.table, style.grid
+    left_mm, right_mm = _side_widths_mm(style)
+    yield f".letterhead {{ margin-bottom: {letterhead.gap_after_pt:g}pt; }}"
+    yield f".left-side {{ width: {left_mm:.4f}mm; }}"
+    yield f".right-side {{ width: {right_mm:.4f}mm; }}"
+    yield (
+        f".letterhead .rule {{ border-top-width: {letterhead.rule_thickness_pt:g}pt; "
+        f"margin-top: {letterhead.rule_gap_pt:g}pt; }}"
+    )
+    yield (
+        f"h1 + .rule {{ border-top-width: {title.rule_thickness_pt:g}pt; "
+        f"margin-top: {title.rule_gap_pt:g}pt; margin-bottom: {title.gap_after_pt:g}pt; }}"
+    )
+    yield f".without-rule {{ margin-bottom: {title.gap_after_pt:g}pt; }}"
+    yield f"table {{ margin-bottom: {table.gap_after_pt:g}pt; }}"
+    yield (
+        f"td, th {{ border-width: {table.rule_thickness_pt:g}pt; "
+        f"padding: {table.padding_y_pt:g}pt {table.padding_x_mm:g}mm; }}"
+    )
+    yield f".signatures {{ margin-top: {grid.gap_before_pt:g}pt; margin-bottom: {grid.gap_after_pt:g}pt; }}"
+    yield f".room {{ min-height: {grid.room_mm:g}mm; }}"

@@ -1,0 +1,192 @@
+"""Write a document tree as a tagged PDF/A-3a file; the only door to WeasyPrint.
+
+The environment variable ``FONTCONFIG_FILE`` must name the file that `generator.typeface.fontconfig_xml` makes
+before this module is imported. Whether it did is checked, for each file that is written: WeasyPrint itself
+puts another font in place of an absent one without a word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from PIL import ImageFile
+
+from generator import typeface
+from generator.errors import MachineError, OutputError
+from generator.tree import document_text
+from generator.writers.html import write_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.style import Style
+    from generator.tree import Document
+
+try:
+    from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+except OSError as error:
+    raise MachineError("weasyprint-unavailable", reason=error) from error
+
+# WeasyPrint lets the whole process accept half a photograph (weasyprint/images.py).
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+VARIANT = "pdf/a-3a"
+
+PROBE = "AVATAWaToVoYe"
+"""Letters that stand closer with kerning than without it."""
+PROBE_PT = 100
+PROBE_TOLERANCE_MM = 0.5
+
+_UA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
+
+_UA_SCHEMA = f"""\
+<rdf:Description xmlns:pdfuaid="{_UA_NAMESPACE}" rdf:about="" pdfuaid:part="1"/>
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{_UA_NAMESPACE}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>"""
+"""Says PDF/UA-1 in the metadata of a PDF/A file, which must describe such properties (ISO 19005-3, 6.6.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFile:
+    """A finished PDF file."""
+
+    content: bytes
+    pages: int
+
+
+def write_pdf(document: Document, style: Style) -> PdfFile:
+    """Return *document* as PDF/A-3a and PDF/UA-1 in the look of *style*: the same bytes everywhere, always.
+
+    Raises `OutputError` when the typeface lacks a letter, when the page asks for anything outside itself, and
+    when WeasyPrint warns of anything; `MachineError` when another font than the project's got into the file.
+    """
+    missing = typeface.missing_letters(document_text(document))
+    if missing:
+        raise OutputError("letters-missing", letters=_name_letters(missing))
+    fonts = _font_configuration(style.font_family)
+    return _render(write_html(document, style), fonts)
+
+
+def _name_letters(letters: tuple[str, ...]) -> str:
+    return ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters)
+
+
+def _render(page: str, fonts: FontConfiguration) -> PdfFile:
+    with _no_warnings(), _nothing_fetched() as fetcher:
+        rendering = HTML(string=page, url_fetcher=fetcher).render(font_config=fonts, pdf_variant=VARIANT)
+        content = rendering.write_pdf(pdf_variant=VARIANT, finisher=_claim_accessibility)
+    _check_fonts(rendering.fonts.values())
+    return PdfFile(content, len(rendering.pages))
+
+
+def _claim_accessibility(_rendering: object, pdf: Any) -> None:
+    """Say in the metadata that the file is PDF/UA-1 as well, and leave them legible."""
+    reference = pdf.catalog["Metadata"]
+    metadata = pdf.objects[int(reference.split()[0])]
+    metadata.stream = [part.replace(b"</rdf:RDF>", _UA_SCHEMA.encode()) for part in metadata.stream]
+    metadata.compress = False
+
+
+# --- nothing from outside -----------------------------------------------------------------------------
+
+
+class RefusingFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Fetches nothing, and remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), fail_on_errors=True)
+        self.asked: list[str] = []
+
+    def fetch(self, url: str, headers: object = None) -> object:
+        """Refuse *url*."""
+        del headers
+        self.asked.append(url)
+        raise FatalURLFetchingError(url)
+
+
+@contextmanager
+def _nothing_fetched() -> Iterator[RefusingFetcher]:
+    """Give a fetcher; raise `OutputError` if it was asked for anything, though no one minded its refusal."""
+    fetcher = RefusingFetcher()
+    with suppress(FatalURLFetchingError):  # a BaseException
+        yield fetcher
+    if fetcher.asked:
+        raise OutputError("pdf-resource-refused", url=fetcher.asked[0])
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Raise `OutputError` when WeasyPrint logs a warning: it then left something out and went on."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+    if messages:
+        raise OutputError("pdf-renderer-warned", reason=messages[0])
+
+
+# --- fonts --------------------------------------------------------------------------------------------
+
+
+_PROBE_MARKUP = {
+    "regular": "{}",
+    "bold": "<b>{}</b>",
+    "italic": "<i>{}</i>",
+    "bold_italic": "<b><i>{}</i></b>",
+}
+
+
+@cache
+def _font_configuration(family: str) -> FontConfiguration:
+    """Return fontconfig's fonts, once it is sure that *family* is set with the widths of our typeface.
+
+    Kept for the process: a new one for each document leaks 0.4 MiB.
+    """
+    fonts = FontConfiguration()
+    for face in typeface.FACES:
+        found, wanted = _measure_mm(face, family, fonts), typeface.text_width_mm(PROBE, PROBE_PT, face)
+        if abs(found - wanted) > PROBE_TOLERANCE_MM:
+            raise MachineError("pdf-font-substituted", font=f"{family} ({face})", reason=f"{found:.1f} mm")
+    return fonts
+
+
+def _measure_mm(face: typeface.Face, family: str, fonts: FontConfiguration) -> float:
+    """Return the width of the probe as WeasyPrint sets it."""
+    markup = f"""<span id="probe" style="display: inline-block; font: {PROBE_PT}pt '{family}'">{{}}</span>"""
+    page = HTML(string=markup.format(_PROBE_MARKUP[face].format(PROBE))).render(font_config=fonts).pages[0]
+    left_px, _top, right_px, _bottom = page.anchors["probe"]
+    return float(right_px - left_px) * 25.4 / 96
+
+
+def _check_fonts(fonts: Iterable[Any]) -> None:
+    """Make sure that every letter was cut from one of the project's own font files."""
+    known = {metrics.sha256 for metrics in typeface.load_faces().values()}
+    for font in fonts:
+        if hashlib.sha256(get_hb_object_data(font.hb_face)).hexdigest() not in known:
+            raise MachineError("pdf-font-substituted", font=font.family, reason=font.name.decode())

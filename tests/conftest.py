@@ -1,0 +1,50 @@
+"""What all tests share: the project's own fonts, the other programs that some need, golden files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from generator import typeface
+
+PROGRAMS = {
+    "libreoffice": ("soffice",),
+    "poppler": ("pdftotext", "pdffonts", "pdftoppm"),
+}
+"""What a test with a marker runs."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept", action="store_true", help="write golden files instead of comparing with them"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let fontconfig know the project's fonts only, before anything loads it."""
+    folder = Path(tempfile.mkdtemp(prefix="hoinghi-fonts-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    file = folder / "fonts.conf"
+    file.write_text(typeface.fontconfig_xml(folder / "cache"), encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(file)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose programs are absent; fail it where all tests are to be run."""
+    for marker, programs in PROGRAMS.items():
+        absent = [program for program in programs if not shutil.which(program)]
+        if absent and item.get_closest_marker(marker):
+            reason = f"{', '.join(absent)} not installed"
+            if os.environ.get("HOINGHI_REQUIRE_ALL"):
+                pytest.fail(reason, pytrace=False)
+            pytest.skip(reason)
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Tell whether golden files are to be written (`pytest --accept`)."""
+    return bool(request.config.getoption("--accept"))

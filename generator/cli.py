@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import tempfile
@@ -11,15 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__
-from generator.errors import HoinghiError, InputError, UsageError
-from generator.messages import LANGUAGES, say
+from generator.errors import HoinghiError, InputError, MachineError, UsageError
+from generator.messages import LANGUAGES
+from generator.terminal import Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from generator.content.kind import Kind
     from generator.findings import Finding
-    from generator.pipeline import Report
 
 UNEXPECTED, INTERRUPTED = 1, 130
 
@@ -28,25 +29,42 @@ def run() -> NoReturn:
     """Run the command with the arguments of this process, and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
-    sys.exit(main(sys.argv[1:]))
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do what *arguments* say and return the exit code; every outcome is told to the user."""
-    language = _language(arguments)
+    speaker = Speaker(_language(arguments))
     try:
-        options = _make_parser(language).parse_args(arguments)
-        return _build(options, language)
+        options = _make_parser(speaker).parse_args(arguments)
+        command: Callable[[argparse.Namespace, Speaker], None] = options.run
+        command(options, speaker)
     except HoinghiError as error:
-        _print_error(error, language)
+        if isinstance(error, InputError) and "--json" not in arguments:
+            _tell(speaker.findings(error.findings))
+        _tell([speaker.error(error)])
         return error.exit_code
+    except BrokenPipeError:
+        raise
     except KeyboardInterrupt:
-        print(say(language, "interrupted"), file=sys.stderr)
+        _tell([speaker.say("interrupted")])
         return INTERRUPTED
     except Exception as error:  # a defect of ours: two lines for the user, the rest into a file
-        values = {"reason": f"{type(error).__name__}: {error}", "file": _save_traceback()}
-        print(say(language, "unexpected", values), file=sys.stderr)
+        reason = f"{type(error).__name__}: {error}"
+        _tell([speaker.say("unexpected", reason=reason, file=_save_traceback())])
         return UNEXPECTED
+    return 0
+
+
+def _tell(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
 
 
 # --- options ------------------------------------------------------------------------------------------
@@ -68,30 +86,43 @@ def _language(arguments: Sequence[str]) -> str:
     return LANGUAGES[0]
 
 
-def _make_parser(language: str) -> _Parser:
-    def text(key: str, **values: object) -> str:
-        return say(language, key, values)
-
+def _make_parser(speaker: Speaker) -> _Parser:
     common = _Parser(add_help=False)
-    common.add_argument("-h", "--help", action="help", help=text("help-help"))
-    common.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=text("help-lang"))
-    parser = _Parser("hoinghi", description=text("help-program"), parents=[common], add_help=False)
-    parser.add_argument(
-        "--version", action="version", version=f"hoinghi {__version__}", help=text("help-version")
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="build")
-    build = commands.add_parser("build", help=text("help-build"), parents=[common], add_help=False)
-    build.add_argument("year", metavar="YEAR", help=text("help-year"))
-    build.add_argument("kinds", metavar="KIND", nargs="*", help=text("help-kind", known=_known_kinds()))
-    build.add_argument("--inputs", metavar="DIR", type=Path, default=Path("inputs"), help=text("help-inputs"))
-    build.add_argument(
-        "--outputs", metavar="DIR", type=Path, default=Path("outputs"), help=text("help-outputs")
-    )
-    build.add_argument(
-        "--templates", metavar="DIR", type=Path, default=find_templates(), help=text("help-templates")
-    )
-    build.add_argument("--format", default="docx,pdf", help=text("help-format"))
+    common.add_argument("-h", "--help", action="help", help=speaker.say("help-help"))
+    common.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=speaker.say("help-lang"))
+    parser = _Parser("hoinghi", description=speaker.say("help-program"), parents=[common], add_help=False)
+    version = f"hoinghi {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=speaker.say("help-version"))
+    commands = parser.add_subparsers(required=True, metavar=speaker.say("help-command"))
+    for name, add_options, function in COMMANDS:
+        command = commands.add_parser(
+            name, help=speaker.say(f"help-{name}"), parents=[common], add_help=False
+        )
+        command.set_defaults(run=function)
+        add_options(command, speaker)
     return parser
+
+
+def _add_folder(parser: _Parser, speaker: Speaker, name: str, default: Path) -> None:
+    parser.add_argument(
+        f"--{name}", metavar="DIR", type=Path, default=default, help=speaker.say(f"help-{name}")
+    )
+
+
+def _add_check_options(parser: _Parser, speaker: Speaker) -> None:
+    parser.add_argument("year", metavar="YEAR", help=speaker.say("help-year"))
+    _add_folder(parser, speaker, "inputs", Path("inputs"))
+    parser.add_argument("--strict", action="store_true", help=speaker.say("help-strict"))
+    parser.add_argument("--json", action="store_true", help=speaker.say("help-json"))
+
+
+def _add_build_options(parser: _Parser, speaker: Speaker) -> None:
+    _add_check_options(parser, speaker)
+    known = ", ".join(_known_kinds())
+    parser.add_argument("kinds", metavar="KIND", nargs="*", help=speaker.say("help-kind", known=known))
+    _add_folder(parser, speaker, "outputs", Path("outputs"))
+    _add_folder(parser, speaker, "templates", find_templates())
+    parser.add_argument("--format", default="docx,pdf", help=speaker.say("help-format"))
 
 
 def find_templates() -> Path:
@@ -101,34 +132,108 @@ def find_templates() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
-def _known_kinds() -> str:
-    return ", ".join(sorted(file.parent.name for file in find_templates().glob("*/kind.yaml")))
+def _known_kinds() -> list[str]:
+    return sorted(file.parent.name for file in find_templates().glob("*/kind.yaml"))
 
 
-# --- building -----------------------------------------------------------------------------------------
+# --- commands: each imports what it needs, so that none waits for what another one needs ---------------
 
 
-def _build(options: argparse.Namespace, language: str) -> int:
-    from generator.pipeline import Request, build  # noqa: PLC0415 - `--help` must not wait for it
+def _build(options: argparse.Namespace, speaker: Speaker) -> None:
+    from generator.pipeline import Request, build  # noqa: PLC0415
 
     _use_private_fonts()
 
     def on_start(kind: Kind) -> None:
-        print(say(language, "progress-kind", {"name": kind.name}))
+        if not options.json:
+            print(speaker.say("progress-kind", name=kind.name))
 
-    report = build(
-        Request(
-            year=options.year,
-            kinds=tuple(options.kinds),
-            inputs=options.inputs,
-            outputs=options.outputs,
-            templates=options.templates,
-            formats=tuple(dict.fromkeys(filter(None, options.format.split(",")))),
-        ),
-        on_start,
+    request = Request(
+        year=options.year,
+        kinds=tuple(options.kinds),
+        inputs=options.inputs,
+        outputs=options.outputs,
+        templates=options.templates,
+        formats=tuple(dict.fromkeys(filter(None, options.format.split(",")))),
+        strict=options.strict,
     )
-    _print_report(report, language)
-    return 0
+    with _findings_as_data(options, speaker):
+        report = build(request, on_start)
+    if options.json:
+        _print_data(report.findings, speaker, [str(file) for one in report.documents for file in one.files])
+        return
+    for line in speaker.report(report):
+        print(line)
+    _tell(speaker.findings(report.findings))
+
+
+def _check(options: argparse.Namespace, speaker: Speaker) -> None:
+    from generator.findings import has_errors  # noqa: PLC0415
+    from generator.pipeline import check_facts, find_year  # noqa: PLC0415
+
+    _, findings = check_facts(find_year(options.inputs, options.year))
+    with _findings_as_data(options, speaker):
+        if has_errors(findings) or (options.strict and findings):
+            raise InputError(findings)
+    if options.json:
+        _print_data(findings, speaker)
+        return
+    _tell(speaker.findings(findings))
+    print(speaker.say("check-done", count=len(findings)))
+
+
+def _schema(options: argparse.Namespace, speaker: Speaker) -> None:
+    del options, speaker
+    from generator.schema import make_schema  # noqa: PLC0415
+
+    print(json.dumps(make_schema(), ensure_ascii=False, indent=2))
+
+
+def _doctor(options: argparse.Namespace, speaker: Speaker) -> None:
+    del options
+    from generator.doctor import examine_machine  # noqa: PLC0415
+
+    _use_private_fonts()
+    found = list(examine_machine())
+    for line in speaker.diagnoses(found):
+        print(line)
+    if any(one.needed and not one.is_sound for one in found):
+        raise MachineError("doctor-found-lack")
+
+
+def _add_no_options(parser: _Parser, speaker: Speaker) -> None:
+    del parser, speaker
+
+
+COMMANDS = (
+    ("build", _add_build_options, _build),
+    ("check", _add_check_options, _check),
+    ("schema", _add_no_options, _schema),
+    ("doctor", _add_no_options, _doctor),
+)
+"""The commands: name, what adds its options, what runs it."""
+
+
+class _findings_as_data:  # noqa: N801 - used like a function
+    """Prints the findings of an `InputError` as data where that was asked for."""
+
+    def __init__(self, options: argparse.Namespace, speaker: Speaker) -> None:
+        self._wanted, self._speaker = options.json, speaker
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if self._wanted and isinstance(error, InputError):
+            _print_data(error.findings, self._speaker)
+
+
+def _print_data(findings: Sequence[Finding], speaker: Speaker, written: Sequence[str] = ()) -> None:
+    data = {"findings": [speaker.finding_data(finding) for finding in findings], "written": list(written)}
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+# --- this machine -------------------------------------------------------------------------------------
 
 
 def _use_private_fonts() -> None:
@@ -153,66 +258,6 @@ def _write_whole(file: Path, text: str) -> Path:
             stream.write(text)
         Path(name).replace(file)
     return file
-
-
-# --- printing -----------------------------------------------------------------------------------------
-
-
-def _print_report(report: Report, language: str) -> None:
-    print(say(language, "summary-written"))
-    for written in report.documents:
-        for file in written.files:
-            paged = written.pages if file.suffix == ".pdf" else None
-            key = "progress-written" if paged is None else "progress-pages"
-            print(say(language, key, {"path": file, "pages": paged}))
-        choice = written.choice
-        values = {"name": choice.style.name, "value": choice.value}
-        print(say(language, f"summary-style-{choice.by}", values))
-    for written in report.documents:
-        _print_missing(written.kind.name, written.missing, language)
-    _print_findings(report.findings, language)
-
-
-def _print_missing(name: str, missing: Sequence[str], language: str) -> None:
-    if not missing:
-        print(say(language, "summary-nothing-missing", {"name": name}))
-        return
-    print(say(language, "summary-missing", {"name": name, "count": len(missing)}))
-    for label in dict.fromkeys(missing):
-        print(say(language, "summary-missing-item", {"label": label}))
-
-
-def _print_error(error: HoinghiError, language: str) -> None:
-    if isinstance(error, InputError):
-        _print_findings(error.findings, language)
-    print(say(language, error.key, error.values), file=sys.stderr)
-
-
-def _print_findings(findings: Sequence[Finding], language: str) -> None:
-    for finding in findings:
-        print(format_finding(finding, language), file=sys.stderr)
-
-
-def format_finding(finding: Finding, language: str) -> str:
-    """Return *finding* as people read it: place, weight, sentence, code; then its line with a caret."""
-    place = finding.place
-    parts = [place.file, str(place.line or ""), str(place.column or ""), place.sheet, place.cell]
-    values = dict(finding.values)
-    if "shape" in values:
-        values["shape"] = say(language, f"shape-{values['shape']}")
-    line = say(
-        language,
-        "finding-line",
-        {
-            "place": ":".join(part for part in parts if part),
-            "severity": say(language, f"finding-{finding.severity.value}"),
-            "sentence": say(language, finding.code, values),
-            "code": finding.code,
-        },
-    )
-    if not finding.excerpt or not place.column:
-        return line
-    return f"{line}\n    {finding.excerpt}\n    {' ' * (place.column - 1)}^"
 
 
 def _save_traceback() -> Path:

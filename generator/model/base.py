@@ -7,14 +7,18 @@ give is None, which is different from an empty list and from zero.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.vietnamese import Money, PartialDate, TimeOfDay, parse_year_label
 
 Parsed = TypeVar("Parsed")
+
+ABOUT = ("hơn ", "trên ", "gần ", "khoảng ")
+"""What may stand before an amount that is not exact."""
 
 
 class Facts(BaseModel):
@@ -27,6 +31,28 @@ class Facts(BaseModel):
         arbitrary_types_allowed=True,
         str_min_length=1,
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_unknown(cls, given: Any) -> Any:
+        """Take a field that is named without a value for one that is not given."""
+        if isinstance(given, dict):
+            return {name: value for name, value in given.items() if value is not None}
+        return given
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenMoney(Money):
+    """An amount of money, and how the facts write it."""
+
+    text: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> WrittenMoney:
+        """Read what `Money` reads, also after a word of `ABOUT`; raises the same errors."""
+        about = next((word for word in ABOUT if text.lower().startswith(word)), "")
+        money = Money.parse(text[len(about) :])
+        return cls(money.amount, money.currency, text)
 
 
 def _reading(kind: str, parse: Callable[[str], Parsed]) -> BeforeValidator:
@@ -85,5 +111,5 @@ Count = Annotated[int, _reading("not-a-count", _parse_count)]
 Answer = Annotated[bool, _reading("not-an-answer", _parse_answer)]
 """Có or không."""
 
-Sum = Annotated[Money, _reading("not-money", Money.parse)]
-"""An amount of money ("100 triệu đồng")."""
+Sum = Annotated[WrittenMoney, _reading("not-money", WrittenMoney.parse)]
+"""An amount of money ("100 triệu đồng", "hơn 2 tỷ đồng")."""

@@ -81,9 +81,7 @@ class RawFacts:
             if note.code in NOTED:
                 code_points = ", ".join(note.code_points)
                 values = {"code_points": code_points}
-                self.findings.append(
-                    self._make(NOTED[note.code], place, path, Severity.WARNING, values)
-                )
+                self.findings.append(self._make(NOTED[note.code], place, path, Severity.WARNING, values))
         return cleaned.text
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from generator.model.conference import Conference
 
-QUOTES = "“”\"«»"
+QUOTES = '“”"«»'
 
 
 def check_theme(conference: Conference) -> Iterator[Observation]:

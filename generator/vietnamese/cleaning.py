@@ -24,10 +24,10 @@ class CleanCode(StrEnum):
     """Another line end than LF."""
     INVISIBLE = "invisible"
     """Characters that print nothing: soft hyphens, zero-width spaces and joiners, byte order marks."""
-    DECOMPOSED = "decomposed"
-    """Letters in pieces: not NFC, or a tone written before the letter's own mark."""
     LOOKALIKE = "lookalike"
     """Foreign letters that look like Đ, đ, Ư or ư."""
+    DECOMPOSED = "decomposed"
+    """Letters in pieces: not NFC, or a tone written before the letter's own mark."""
     SPACE = "space"
     """Tabs, spaces of another width, runs of spaces, spaces at the ends of lines."""
 
@@ -70,7 +70,7 @@ _LINE_CONTROLS = frozenset("\t\n\r")
 
 _ALWAYS = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u01a2": "Ư", "\u01a3": "ư"})
 """Eth and African D for Đ; OI for Ư, which converters of old fonts leave behind."""
-_INITIAL_D = "(?<![^\\W\\d_])[\u00f0\u0256]"
+_INITIAL_D = "(?<![^\\W\\d_]|[\u0300-\u036f])[\u00f0\u0256]"
 """Eth where đ may stand, at the start of a word: within a word it is Icelandic (Sigurðsson)."""
 
 
@@ -127,8 +127,8 @@ def _tidy_spaces(text: str) -> str:
 _STEPS: tuple[tuple[CleanCode, Callable[[str], str]], ...] = (
     (CleanCode.LINE_END, _unify_line_ends),
     (CleanCode.INVISIBLE, _drop_invisible),  # before composing, which a joiner between the pieces prevents
-    (CleanCode.DECOMPOSED, _compose),
     (CleanCode.LOOKALIKE, _replace_lookalikes),
+    (CleanCode.DECOMPOSED, _compose),
     (CleanCode.SPACE, _tidy_spaces),
 )
 

@@ -23,7 +23,7 @@ def fold_for_comparison(text: str) -> str:
     spaces, spaces around commas, line ends, and the places of the tone in oa, oe, uy (hòa, hoà). Commas and
     hyphens stay different. Source: regulations 8.3 (QĐ 1989/QĐ-BGDĐT, Điều 8); domain 4.32.
     """
-    folded = clean_text(text).text.casefold().replace("\n", " ")
+    folded = re.sub(r"\s+", " ", clean_text(text).text.casefold())
     folded = re.sub(r"\s*,\s*", ", ", re.sub(_HYPHEN, "-", folded))
     return _move_tones(folded)
 

@@ -6,15 +6,15 @@ lengths that must be the same in Word come from `generator.layout`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from markupsafe import Markup, escape
 
 from generator.layout import DOT, balance_lines, count_dots, longest_line_mm, split_width
 from generator.tree import (
     Blank,
-    Emph,
     Heading,
     ItemList,
     Letterhead,
@@ -22,19 +22,19 @@ from generator.tree import (
     Para,
     Recipients,
     SignatureGrid,
-    Strong,
     Table,
     Text,
     Title,
     heading_line,
     item_line,
+    iter_runs,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.style import Page, PageNumber, Style, TextStyle
-    from generator.tree import Block, Document, Inlines, Row, Signature
+    from generator.tree import Block, Document, Inlines, Row, Run, Signature
 
 _PAGE = Markup("""\
 <!DOCTYPE html>
@@ -122,8 +122,8 @@ class _Column:
     def inlines(self, content: Inlines, component: str) -> Markup:
         """Write what stands in a line, blanks as long as `layout.count_dots` makes them."""
         look = self.style.texts[component]
-        counts = count_dots(content, look, self.width_mm, look.indent_first_mm)
-        return Markup().join(_iter_inlines(content, iter(counts)))
+        dots = count_dots(content, look, self.width_mm, look.indent_first_mm)
+        return _write_spans(_lead_with_spaces(_make_spans(iter_runs(content), dots)))
 
     def height_pt(self, content: Inlines, component: str) -> float:
         """Return the height of a line that is broken evenly."""
@@ -131,21 +131,79 @@ class _Column:
         return (breaks + 1) * self.style.texts[component].line_pitch_pt if content else 0
 
 
-def _iter_inlines(content: Inlines, counts: Iterator[int]) -> Iterator[Markup]:
-    for inline in content:
-        match inline:
+# --- within a line ------------------------------------------------------------------------------------
+
+_NEW_LINE = "\n"
+
+
+class _Span(NamedTuple):
+    """Letters of one look, blanks dotted, line breaks as `_NEW_LINE`."""
+
+    text: str
+    bold: bool
+    italic: bool
+
+
+def _make_spans(runs: Iterable[Run], dots: Iterable[int]) -> list[_Span]:
+    """Return *runs* as letters, those of one look together: lines break well only within a text."""
+    lengths = iter(dots)
+    spans: list[_Span] = []
+    for run in runs:
+        match run.piece:
             case Text(text):
-                yield escape(text)
-            case Strong(children):
-                yield _element("strong", Markup().join(_iter_inlines(children, counts)))
-            case Emph(children):
-                yield _element("em", Markup().join(_iter_inlines(children, counts)))
+                text = text.replace(_NEW_LINE, " ")
+            case Blank():
+                text = DOT * next(lengths)
             case LineBreak():
-                yield Markup("<br>")
-            case Blank(label):
-                yield _element("span", escape(DOT * next(counts)), "blank", title=label)
+                text = _NEW_LINE
             case _:
-                assert_never(inline)
+                assert_never(run.piece)
+        if spans and spans[-1][1:] == (run.bold, run.italic):
+            spans[-1] = spans[-1]._replace(text=spans[-1].text + text)
+        else:
+            spans.append(_Span(text, run.bold, run.italic))
+    return spans
+
+
+def _lead_with_spaces(spans: list[_Span]) -> Iterator[_Span]:
+    """Give the spaces at the end of a text to the next one; they are as wide in every face."""
+    spaces = ""
+    for span in spans:
+        text = (spaces + span.text).rstrip(" ")
+        spaces = " " * (len(spaces + span.text) - len(text))
+        yield span._replace(text=text)
+
+
+def _write_spans(spans: Iterable[_Span]) -> Markup:
+    kept = [span for span in spans if span.text]
+    marks = _find_breaks("".join(span.text for span in kept))
+    written, start = [], 0
+    for span in kept:
+        letters = (marks.get(place, "") + letter for place, letter in enumerate(span.text, start))
+        markup = escape("".join(letters)).replace(_NEW_LINE, Markup("<br>"))
+        markup = _element("em", markup) if span.italic else markup
+        written.append(_element("strong", markup) if span.bold else markup)
+        start += len(span.text)
+    return Markup().join(written)
+
+
+_BREAKS = re.compile(
+    r"""
+    (?P<allowed> (?<=\S) (?=\ [.,:;!?)\]}/…%])   # at any space, whatever comes after it
+               | (?<=-)  (?=\d) )                # after any hyphen
+  | (?P<refused> (?<=/)  (?=\S)                  # not after a stroke: 65/2014/NĐ-CP
+               | (?<=[^\d\s][.,:;]) (?=\d) )     # nor after a stop or comma without a space
+    """,
+    re.VERBOSE,
+)
+"""Where Word and LibreOffice break lines otherwise than Unicode (UAX 14) does, which Pango follows."""
+
+_BREAK_MARKS = {"allowed": "\N{ZERO WIDTH SPACE}", "refused": "\N{WORD JOINER}"}
+
+
+def _find_breaks(line: str) -> dict[int, str]:
+    """Return invisible letters by the places in *line* at which they make it break where Word breaks it."""
+    return {match.start(): _BREAK_MARKS[str(match.lastgroup)] for match in _BREAKS.finditer(line)}
 
 
 # --- blocks -------------------------------------------------------------------------------------------
@@ -296,7 +354,8 @@ h1, h2, h3, .rule, .keep { break-after: avoid; }
 tr { break-inside: avoid; }
 thead { break-inside: avoid; break-after: avoid; }
 td, th { border: solid black; vertical-align: top; }
-.signatures { break-before: avoid; break-inside: avoid; }"""
+.signatures { break-before: avoid; }
+.signatures .row:not(:last-child) { break-after: avoid; }"""
 """What holds in every regulation: how the parts are built, not how large they are."""
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 try:
     from weasyprint import HTML
+    from weasyprint.text.ffi import pango
     from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 except OSError as error:
@@ -190,3 +191,9 @@ def _check_fonts(fonts: Iterable[Any]) -> None:
     for font in fonts:
         if hashlib.sha256(get_hb_object_data(font.hb_face)).hexdigest() not in known:
             raise MachineError("pdf-font-substituted", font=font.family, reason=font.name.decode())
+
+
+def pango_version() -> str:
+    """Return the version of Pango that is loaded, such as ``1.50.12``."""
+    number = pango.pango_version()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"

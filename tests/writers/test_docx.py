@@ -692,13 +692,11 @@ def lay_out(document: Document, style: Style, folder: Path) -> list[str]:
     file = folder / "a.docx"
     file.write_bytes(write_docx(document, style))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    own_fonts = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
     subprocess.run(
         [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, file],
         check=True,
         capture_output=True,
         timeout=180,
-        env=own_fonts,
     )
     with pypdfium2.PdfDocument(folder / "a.pdf") as pdf:
         return [page.get_textpage().get_text_range() for page in pdf]

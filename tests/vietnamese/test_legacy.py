@@ -128,5 +128,18 @@ def test_a_single_word_counts_if_nothing_else_explains_it():
     assert [looks_like_legacy_encoding(word) for word in ("Tæng", "hé", "Où", "Ñu ñoño")] == [None] * 4
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Conference report: kÕt qu¶ of the meeting", "TCVN3"),
+        ("kÕt qu¶ Straße", "TCVN3"),
+        ("kÕt Straße", None),
+        ("kÕt qu¶ Straße Größe", None),
+    ],
+)
+def test_foreign_words_may_be_half_as_many_and_plain_ones_do_not_count(text, encoding):
+    assert looks_like_legacy_encoding(text) == encoding
+
+
 def test_a_legacy_quotation_in_proper_text_is_not_enough():
     assert looks_like_legacy_encoding("Tệp cũ có tên “Tæng kÕt” và được đổi tên sau hội nghị ấy") is None

@@ -30,6 +30,7 @@ def test_capitals_keep_every_mark():
         ("Hội nghị tổng kết", "hội nghị tổng kết"),
         ("Đại diện", "đại diện"),
         ("Ý kiến", "ý kiến"),
+        ("Ở Bộ Nội vụ", "ở Bộ Nội vụ"),
         ("“Hội nghị”", "“hội nghị”"),
         ("UBND tỉnh", "UBND tỉnh"),
         ("TP. Hồ Chí Minh", "TP. Hồ Chí Minh"),

@@ -27,7 +27,9 @@ from generator.vietnamese import name_key, vietnamese_key
         ["Ba", "Bà", "Bắc", "Bằng"],
         ["tế", "tệ", "tết"],
         ["e", "é", "ë"],
-        ["", " ", "-", "1", "a", "漢"],
+        ["", " ", "-", "+", "1", "a", "漢"],
+        ["a b", "a_", "a-", "a,", "a.", "a/", "a&", "a$", "a1", "aa"],
+        ["đ", "y", "z", "ß", "丁", "漢"],
     ],
 )
 def test_words_sort_by_letters_then_tones_then_case(ordered):
@@ -41,13 +43,14 @@ def test_both_spellings_of_unicode_sort_alike():
 
 
 def test_persons_sort_by_given_then_family_then_middle_name():
-    names = ["Trần Văn Đạt", "Nguyễn Văn Đức", "Lê Thị An", "Lê Anh An", "Đinh An", "An"]
+    names = ["Trần Văn Đạt", "Nguyễn Văn Đức", "Lê Thị Bé An", "Lê Thị An", "Lê Anh An", "Đinh Vũ An", "An"]
 
     assert sorted(names, key=name_key) == [
         "An",
-        "Đinh An",
+        "Đinh Vũ An",
         "Lê Anh An",
         "Lê Thị An",
+        "Lê Thị Bé An",
         "Trần Văn Đạt",
         "Nguyễn Văn Đức",
     ]

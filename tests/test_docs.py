@@ -164,6 +164,13 @@ def test_readme_lists_every_exit_code_and_no_other():
     assert [int(row[0]) for row in rows(read("README.md")) if row[0].isdigit()] == sorted(codes)
 
 
+def test_readme_lists_every_command_and_no_other():
+    listed = [
+        row[0].split()[1].strip("`") for row in rows(read("README.md")) if row[0].startswith("`hoinghi ")
+    ]
+    assert sorted(listed) == sorted(name for name, *_ in cli.COMMANDS)
+
+
 def test_readme_shows_lines_of_the_real_input():
     (shown,) = in_fence(read("README.md"), "yaml")
     facts = read("inputs/2016/conference.yaml")
@@ -173,7 +180,8 @@ def test_readme_shows_lines_of_the_real_input():
 def test_readme_shows_what_the_command_prints(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert cli.main(["build", "2016", "minutes", "--inputs", str(ROOT / "inputs")]) == 0
-    assert capsys.readouterr().out in in_fence(read("README.md"), "text")
+    printed = capsys.readouterr()
+    assert in_fence(read("README.md"), "text")[0] == printed.out + printed.err
 
 
 # --- the catalogues of messages -----------------------------------------------------------------------
@@ -220,9 +228,21 @@ def compiled(folder: Path, language: str) -> dict[str, str]:
     return {key: sentence for key, sentence in known.items() if key}
 
 
-KEY_TAKERS = ("__init__", "report", "make_finding", "Finding", "Observation", "_Refused", "_reading", "text")
-KEY_PLACES = {**dict.fromkeys((*ERRORS, *KEY_TAKERS), 0), "say": 1}
-"""Which argument is a key, of every error and of every function that takes one."""
+KEY_TAKERS = (
+    *ERRORS,
+    "__init__",
+    "say",
+    "report",
+    "make_finding",
+    "Finding",
+    "Observation",
+    "_Refused",
+    "_reading",
+)
+"""Every error and every function to which a key is handed, and no other text but by name."""
+
+KEY_FAMILIES = ("cure-", "doctor-", "help-", "progress-", "summary-")
+"""Beginnings that only keys have."""
 
 KEYS_IN_DATA = {
     *(code for _, code in SYNTAX_PROBLEMS),
@@ -230,6 +250,7 @@ KEYS_IN_DATA = {
     *(f"shape-{shape}" for shape in EXPECTED_SHAPES.values()),
     *(f"finding-{severity.value}" for severity in Severity),
     *(f"summary-style-{by}" for by in ("date", "year")),
+    *(f"help-{name}" for name, *_ in cli.COMMANDS),
 }
 """Keys that the code takes from tables of its own."""
 
@@ -258,11 +279,11 @@ def keys_of(file: Path) -> set[str]:
     source = ast.parse(file.read_text(encoding="utf-8"))
     wrong = (keys_in(call.args[1], source) for call in calls_of(source, "_wrong"))
     keys = {f"vocabulary-{key}" for key in set().union(*wrong)}
+    keys |= {text for text in texts_in(source) if text.startswith(KEY_FAMILIES) and not text.endswith("-")}
     for function in (node for node in ast.walk(source) if isinstance(node, ast.FunctionDef | ast.Module)):
-        for name, place in KEY_PLACES.items():
-            arguments = (call.args[place : place + 1] for call in calls_of(function, name))
-            keys |= set().union(*(keys_in(argument, function) for one in arguments for argument in one))
-    return keys
+        calls = (call for name in KEY_TAKERS for call in calls_of(function, name))
+        keys |= set().union(*(keys_in(argument, function) for call in calls for argument in call.args))
+    return keys - {""}
 
 
 @pytest.mark.parametrize(

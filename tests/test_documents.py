@@ -1,0 +1,179 @@
+"""The real 2016 documents, end to end: whole, valid, and the same on paper whichever way they are laid out."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import page
+import pikepdf
+import pypdfium2
+import pytest
+from docx import Document as WordDocument
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from generator.cli import main
+from generator.content.compose import compose_document
+from generator.content.kind import load_kind
+from generator.inspection.words import normalise_words, page_starts, words_of_tree
+from generator.readers.conference import read_conference
+from tests.samples import tt01
+
+ROOT = Path(__file__).resolve().parent.parent
+PROFILES = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """The folder into which the real command wrote the documents of 2016."""
+    outputs = tmp_path_factory.mktemp("outputs")
+    assert main(["build", "2016", "--inputs", str(ROOT / "inputs"), "--outputs", str(outputs)]) == 0
+    return outputs / "2016"
+
+
+@pytest.fixture(scope="module")
+def tree():
+    reading = read_conference(ROOT / "inputs" / "2016")
+    return compose_document(load_kind(ROOT / "templates", "minutes"), reading.conference, ROOT / "templates")
+
+
+def pdf_text(content: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(io.BytesIO(content)) as pdf:
+        return [sheet.get_textpage().get_text_range() for sheet in pdf]
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=str)
+def test_the_pdf_keeps_the_level_that_it_claims(folder, profile):
+    report = page.validate_pdf(folder / "bien-ban.pdf", profile=profile)
+
+    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+
+
+@pytest.mark.parametrize("part", ["/Metadata", "/OutputIntents", "/MarkInfo", "/StructTreeRoot"])
+def test_the_validator_can_fail(folder, tmp_path, part):
+    with pikepdf.open(folder / "bien-ban.pdf") as pdf:
+        del pdf.Root[part]
+        pdf.save(tmp_path / "broken.pdf")
+
+    assert not page.validate_pdf(tmp_path / "broken.pdf", profile=page.ValidationProfile.PDF_A_3A).is_compliant
+
+
+def test_the_pdf_is_tagged_named_and_dateless(folder):
+    with pikepdf.open(folder / "bien-ban.pdf") as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "vi-VN"
+        assert str(pdf.docinfo["/Title"]).startswith(
+            "Biên bản hội nghị tổng kết công tác thi đua khen thưởng"
+        )
+        assert str(pdf.docinfo["/Author"]) == "Khối thi đua các Bộ, ngành tổng hợp"
+        assert "/CreationDate" not in pdf.docinfo
+        assert pdf.check_pdf_syntax() == []
+
+
+def test_all_fonts_are_ours_and_embedded(folder):
+    with pikepdf.open(folder / "bien-ban.pdf") as pdf:
+        fonts = [
+            found for found in pdf.objects if isinstance(found, pikepdf.Dictionary) and "/FontName" in found
+        ]
+        names = {str(font.FontName).split("+")[1] for font in fonts}
+
+        assert names
+        assert all(name.startswith("Liberation-Serif") for name in names)
+        assert all("/FontFile2" in font for font in fonts)
+
+
+def test_the_page_number_stands_in_the_corner_from_page_2(folder):
+    with pypdfium2.PdfDocument(folder / "bien-ban.pdf") as pdf:
+        for number, sheet in enumerate(pdf, start=1):
+            margin = sheet.get_textpage().get_text_bounded(top=50).strip()
+            assert margin == ("" if number == 1 else str(number))
+
+
+@pytest.mark.poppler
+def test_another_program_reads_the_same_words_in_the_pdf(folder, tree):
+    command = ["pdftotext", "-raw", "-nopgbrk", folder / "bien-ban.pdf", "-"]
+    text = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
+    numbers = ("2", "3")
+    found = [word for word in normalise_words(text) if word not in numbers]
+
+    assert "".join(found) == "".join(word for word in words_of_tree(tree) if word not in numbers)
+
+
+def test_another_program_reads_the_same_words_in_the_word_file(folder, tree):
+    word = WordDocument(folder / "bien-ban.docx")
+    lines = ("".join(part.itertext("{*}t")) for part in word.element.body.iter("{*}p"))
+    text = "\n".join(lines)
+
+    assert "".join(normalise_words(text)) == "".join(words_of_tree(tree))
+
+
+def test_the_word_file_is_sound(folder):
+    result = OpenXmlValidator(FileFormat.MICROSOFT_365).validate(folder / "bien-ban.docx")
+
+    # openxml-audit 0.8.0 takes the type of a glossary entry for that of a section
+    assert [e.description for e in result.errors if "bbPlcHdr" not in f"{e.path} {e.description}"] == []
+
+
+def test_the_word_file_names_a4_times_vietnamese_and_no_date(folder):
+    with zipfile.ZipFile(folder / "bien-ban.docx") as package:
+        body, styles = (package.read(f"word/{name}.xml").decode() for name in ("document", "styles"))
+        core = package.read("docProps/core.xml").decode()
+
+    assert re.search(r'<w:pgSz [^>]*w:w="11906"[^>]*w:h="16838"', body)
+    assert 'w:lang w:val="vi-VN"' in styles
+    assert len(set(re.findall(r'w:(?:ascii|hAnsi|cs|eastAsia)="Times New Roman"', styles))) == 4
+    assert "Biên bản hội nghị tổng kết" in core
+    assert "python-docx" not in core
+    assert "dcterms" not in core.replace('xmlns:dcterms="http://purl.org/dc/terms/"', "")
+
+
+def test_every_blank_is_a_field_to_fill_in(folder, tree):
+    from generator.tree import iter_blanks
+
+    with zipfile.ZipFile(folder / "bien-ban.docx") as package:
+        body = package.read("word/document.xml").decode()
+
+    labels = [blank.label for blank in iter_blanks(tree)]
+    assert re.findall(r'<w:alias w:val="([^"]*)"', body) == labels
+    assert body.count("<w:showingPlcHdr") == len(labels)
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_lays_the_word_file_out_as_the_pdf(folder, tmp_path):
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        tmp_path,
+        folder / "bien-ban.docx",
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    ours, theirs = (folder / "bien-ban.pdf").read_bytes(), (tmp_path / "bien-ban.pdf").read_bytes()
+
+    assert len(pdf_text(ours)) == len(pdf_text(theirs)) == 3
+    assert page_starts(ours, tt01().page) == page_starts(theirs, tt01().page)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "setting", [{"PYTHONHASHSEED": "1", "TZ": "Asia/Ho_Chi_Minh"}, {"LC_ALL": "C", "TZ": "UTC"}]
+)
+def test_another_process_gives_the_same_bytes(folder, tmp_path, setting):
+    import os
+    import sys
+
+    command = [sys.executable, "-m", "generator", "build", "2016", "minutes", "--inputs", ROOT / "inputs"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **setting}
+    subprocess.run(
+        [*command, "--outputs", tmp_path], check=True, capture_output=True, env=environment, cwd=tmp_path
+    )
+
+    for name in ("bien-ban.docx", "bien-ban.pdf"):
+        assert (tmp_path / "2016" / name).read_bytes() == (folder / name).read_bytes()

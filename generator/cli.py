@@ -182,11 +182,28 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> None:
     print(speaker.say("check-done", count=len(findings)))
 
 
+def _add_new_options(parser: _Parser, speaker: Speaker) -> None:
+    parser.add_argument("year", metavar="YEAR", help=speaker.say("help-new-year"))
+    parser.add_argument("--from", dest="previous", metavar="YEAR", help=speaker.say("help-from"))
+    parser.add_argument("--label", help=speaker.say("help-label"))
+    parser.add_argument("--excel", action="store_true", help=speaker.say("help-excel"))
+    _add_folder(parser, speaker, "inputs", Path("inputs"))
+
+
+def _new(options: argparse.Namespace, speaker: Speaker) -> None:
+    from generator.pipeline import start_year  # noqa: PLC0415
+
+    label = options.label or options.year
+    for file in start_year(options.inputs, options.year, options.previous, label, excel=options.excel):
+        print(speaker.say("new-written", path=file))
+    print(speaker.say("new-done", year=options.year))
+
+
 def _schema(options: argparse.Namespace, speaker: Speaker) -> None:
     del options, speaker
-    from generator.schema import make_schema  # noqa: PLC0415
+    from generator.schema import format_schema  # noqa: PLC0415
 
-    print(json.dumps(make_schema(), ensure_ascii=False, indent=2))
+    print(format_schema(), end="")
 
 
 def _doctor(options: argparse.Namespace, speaker: Speaker) -> None:
@@ -208,6 +225,7 @@ def _add_no_options(parser: _Parser, speaker: Speaker) -> None:
 COMMANDS = (
     ("build", _add_build_options, _build),
     ("check", _add_check_options, _check),
+    ("new", _add_new_options, _new),
     ("schema", _add_no_options, _schema),
     ("doctor", _add_no_options, _doctor),
 )

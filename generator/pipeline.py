@@ -103,6 +103,35 @@ def build(request: Request, on_start: Callable[[Kind], None] = lambda _: None) -
     return Report(tuple(_written(one, target) for one in made), tuple(findings))
 
 
+def start_year(inputs: Path, year: str, previous: str | None, label: str, *, excel: bool) -> list[Path]:
+    """Make the folder of *year*, to be filled in, and return its files.
+
+    What stays is carried over from the year *previous*. Raises `UsageError` when the folder is there already
+    or *label* is no year, `InputError` when the previous facts have errors.
+    """
+    from generator.starters.year import make_year  # noqa: PLC0415 - it brings openpyxl
+
+    if not YEAR_NAME.fullmatch(year):
+        raise UsageError("year-refused", year=year)
+    folder = inputs / year
+    if folder.exists() or folder.is_symlink():
+        raise UsageError("year-exists", year=year, folder=folder)
+    conference = _read_whole(find_year(inputs, previous)) if previous else None
+    try:
+        files = make_year(conference, label, excel=excel)
+    except ValueError as error:
+        raise UsageError("year-label-wrong", label=label) from error
+    put_in_place(folder, files)
+    return [folder / name for name in files]
+
+
+def _read_whole(folder: Path) -> Conference:
+    conference, findings = check_facts(folder)
+    if conference is None or has_errors(findings):
+        raise InputError(findings)
+    return conference
+
+
 def check_facts(folder: Path) -> tuple[Conference | None, list[Finding]]:
     """Read the facts in *folder* and hold them against every rule; the findings are sorted by place."""
     reading = read_conference(folder)

@@ -1,15 +1,18 @@
 """The JSON Schema of conference.yaml: the model in, a schema for editors and other programs out.
 
-With it an editor completes field names and marks mistakes while one types. The reader stays the judge: it
-reads every scalar as text, so the schema lets numbers stand where the model reads text.
+With it an editor completes field names, says in Vietnamese what each is for, and marks mistakes while one
+types. The reader stays the judge: it reads every scalar as text, so the schema lets numbers stand where the
+model reads text.
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from generator.labels import describe_field, find_label, load_labels
 from generator.model.conference import Conference
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,22 +23,27 @@ SCALAR = {"type": ["string", "number", "boolean"]}
 """What an editor takes an unquoted value for: 2016 is a number, and `có` is text."""
 
 
-def make_schema(labels: dict[str, str] | None = None) -> dict[str, Any]:
-    """Return the schema of a conference.
-
-    *labels* gives what people call a field, by ``Record.field``; it becomes the field's description.
-    """
+def make_schema() -> dict[str, Any]:
+    """Return the schema of a conference; every record and field is described by its label."""
     schema = Conference.model_json_schema(schema_generator=_Generator)
-    for record, definition in _records(schema):
-        for field, part in definition.get("properties", {}).items():
-            label = (labels or {}).get(f"{record}.{field}")
-            if label:
-                part["description"] = label
     return {"$schema": DIALECT, **_let_unknown(_loosen(schema))}
 
 
+def format_schema() -> str:
+    """Return the schema as it is printed and kept."""
+    return json.dumps(make_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
 class _Generator(GenerateJsonSchema):
-    """Describes our own scalars (dates, money, answers) as what they are in a file: text."""
+    """Describes records and fields by their labels, and our own scalars (dates, money …) as text."""
+
+    def model_schema(self, schema: Any) -> dict[str, Any]:
+        record = schema["cls"]
+        label = load_labels()[record.__name__]
+        described = {**super().model_schema(schema), "description": f"{label.name}. {label.note}"}
+        for field, part in described["properties"].items():
+            part["description"] = describe_field(find_label(record, field))
+        return described
 
     def is_instance_schema(self, schema: Any) -> dict[str, Any]:
         del schema
@@ -55,10 +63,6 @@ class _Generator(GenerateJsonSchema):
 
     def default_schema(self, schema: Any) -> dict[str, Any]:
         return self.generate_inner(schema["schema"])
-
-
-def _records(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return [(str(schema["title"]), schema), *schema.get("$defs", {}).items()]
 
 
 def _loosen(part: Any) -> Any:
@@ -93,8 +97,9 @@ def _let_unknown(part: Any) -> Any:
 
 
 def _or_nothing(field: dict[str, Any]) -> dict[str, Any]:
-    choices = [choice for choice in field.get("anyOf", [field]) if choice != NOTHING]
-    described = {key: field[key] for key in ("description",) if key in field}
+    described = {"description": field["description"]}
+    bare = {key: part for key, part in field.items() if key != "description"}
+    choices = [choice for choice in bare.get("anyOf", [bare]) if choice != NOTHING]
     if choices == [SCALAR]:
         return {**described, "type": [*SCALAR["type"], "null"]}
     return {**described, "anyOf": [*choices, NOTHING]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -112,7 +113,7 @@ def test_wrong_use_is_told_in_one_line(place, capsys, arguments, code, said):
     ("facts", "said"),
     [
         ("event:\n\tkind: x\n", "2016/conference.yaml:2:1: lỗi: Không dùng phím Tab để thụt dòng"),
-        ("event: {kind: tong_ket\n", "2016/conference.yaml:2:1: lỗi: "),
+        ("event: {kind: tong_ket\n", "2016/conference.yaml:1:8: lỗi: Có dấu ngoặc “{” mở mà không đóng."),
         ("a: b: c\n", "2016/conference.yaml:1:5: lỗi: Thừa dấu hai chấm"),
         (MINIMAL + "leadrship: {}\n", "2016/conference.yaml:3:1: lỗi: Không có mục nào tên “leadrship” ở đây; có phải là “leadership”?"),
         (MINIMAL + "zzz: {}\n", "2016/conference.yaml:3:1: lỗi: Không có mục nào tên “zzz” ở đây."),
@@ -127,7 +128,7 @@ def test_wrong_use_is_told_in_one_line(place, capsys, arguments, code, said):
         ("a: &x 1\nb: *x\n", "2016/conference.yaml:1:4: lỗi: Không dùng ký hiệu “&” và “*”"),
         ("a: !!python/object:os.system x\n", "2016/conference.yaml:1:4: lỗi: Không dùng ký hiệu “!”"),
         ("a: 1\n---\nb: 2\n", "2016/conference.yaml:2:1: lỗi: Tệp có hơn một tài liệu YAML"),
-        ("a: \x07\n", "2016/conference.yaml:1: lỗi: Có ký tự không dùng được"),
+        ("a: \x07\n", "2016/conference.yaml:1:4: lỗi: Có ký tự không dùng được trong văn bản (U+0007)."),
         ("[" * 5000, "2016/conference.yaml:1:31: lỗi: Dữ liệu lồng nhau quá sâu."),
     ],
 )  # fmt: skip
@@ -241,3 +242,66 @@ def test_help_is_given_and_leaves_with_zero(arguments, capsys):
 
     assert caught.value.code == 0
     assert "hoinghi" in capsys.readouterr().out
+
+
+def test_a_new_year_carries_over_what_stays_and_builds(place, capsys):
+    write_facts(place, MINIMAL + "leadership: {next: {year: 2017, method: bầu, head: {unit: Bộ Nội vụ}}}\n")
+
+    assert main(["new", "2017", "--from", "2016"]) == 0
+    assert main(["check", "2017", "--json"]) == 0
+    made = (place / "inputs" / "2017" / "conference.yaml").read_text(encoding="utf-8")
+    assert "Khối thi đua số 1" in made
+    assert "Bộ Nội vụ" in made
+    capsys.readouterr()
+    assert main(["build", "2017", "minutes", "--format", "docx"]) == 0
+    assert "Năm 2017" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["new", "2016"], "Năm 2016 đã có thư mục inputs/2016; không ghi đè."),
+        (["new", "../x"], "Không nhận YEAR='../x'"),
+        (["new", "mau"], "“mau” không phải là năm; dùng --label"),
+        (["new", "2018", "--from", "2017"], "Không có dữ liệu của năm 2017"),
+    ],
+)
+def test_a_new_year_never_overwrites_and_never_guesses(place, capsys, arguments, said):
+    before = snapshot(place)
+
+    assert main(arguments) == 2
+    assert capsys.readouterr().err.startswith(said)
+    assert snapshot(place) == before
+
+
+def test_a_year_may_have_another_label_than_its_folder(place):
+    assert main(["new", "2015-2016", "--label", "năm học 2015 - 2016"]) == 0
+
+    made = (place / "inputs" / "2015-2016" / "conference.yaml").read_text(encoding="utf-8")
+    assert "year: năm học 2015 - 2016" in made
+
+
+def test_strict_stops_at_gaps_and_names_every_blank(place, capsys):
+    assert main(["build", "2016", "minutes", "--strict", "--format", "docx"]) == 3
+
+    told = capsys.readouterr().err
+    assert "còn thiếu: Biên bản hội nghị còn để trống: Chủ trì (chủ tọa). [blank]" in told
+    assert not (place / "outputs").exists()
+
+
+def test_findings_are_data_when_asked_for(place, capsys):
+    write_facts(place, MINIMAL + "zzz: 1\nmembers: x\n")
+
+    assert main(["check", "2016", "--json"]) == 3
+    out, err = capsys.readouterr()
+    found = json.loads(out)["findings"]
+    assert [(one["code"], one["line"]) for one in found] == [("unknown-key", 3), ("wrong-shape", 4)]
+    assert err.startswith("Dữ liệu có 2 lỗi")
+
+
+def test_the_machine_is_examined(capsys):
+    assert main(["doctor"]) == 0
+
+    said = capsys.readouterr().out
+    assert "weasyprint 70.0" in said
+    assert "THIẾU" not in said

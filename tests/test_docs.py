@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "generator"
 LOCALE = PACKAGE / "locale"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+OF_THE_TREE = re.compile(r"(?:docs|generator|inputs|requirements|scripts|templates|tests)/[\w./-]*")
 VOCABULARY_HEADING = "## The vocabulary of templates"
 ERRORS = {
     name: error for name, error in inspect.getmembers(errors, inspect.isclass) if issubclass(error, Exception)
@@ -157,6 +158,8 @@ def test_make_targets_and_files_that_a_page_names_exist(page):
     assert targets - make_targets() == set()
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
     assert [link for link in links if not (page.parent / link).exists()] == []
+    paths = [code for code in in_code(text) if OF_THE_TREE.fullmatch(code)]
+    assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
 def test_readme_lists_every_exit_code_and_no_other():
@@ -300,7 +303,7 @@ def test_every_key_in_the_tables_of_the_code_has_a_sentence():
 
 # --- the tree -----------------------------------------------------------------------------------------
 
-OF_A_MACHINE = re.compile(r"(?<![\w.~])/(?:home|Users|root|work)/|\b[A-Z]:\\\w")
+OF_A_MACHINE = re.compile(r"(?<![\w.~])/(?:home|Users|root|work)/|\b[A-Z]:\\Users\\")
 """Folders that exist on one developer's machine only."""
 
 

@@ -48,6 +48,7 @@ class Vote(Facts):
     """A vote of the conference."""
 
     subject: str
+    """What was voted on, as it follows the verb: ``thông qua quy chế``, ``về các hình thức khen thưởng``."""
     items: list[str] | None = None
     """What was voted on one by one, such as the forms of award."""
     method: Literal["phiếu kín", "bỏ phiếu", "biểu quyết", "nhất trí"] | None = None
@@ -60,6 +61,8 @@ class Vote(Facts):
     agreed: Count | None = None
     percent: str | None = None
     result: str | None = None
+    remark: str | None = None
+    """What else is told about the vote, as a sentence."""
 
 
 class Classification(Facts):

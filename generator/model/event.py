@@ -44,7 +44,7 @@ class Event(Facts):
 
     kind: Literal["tong_ket", "so_ket", "ky_giao_uoc", "binh_xet", "trien_khai"]
     year: Year
-    """The year under review: ``2016``, or ``năm học 2015 - 2016``."""
+    """The year under review (``2016``, ``năm học 2015 - 2016``); of a ceremony alone, the pledge's year."""
     noun: str | None = None
     """What it is called: Hội nghị, cuộc họp, buổi làm việc, lễ ký kết."""
     title: str | None = None

@@ -29,6 +29,7 @@ class Target(Facts):
     """Something that the members pledge to reach."""
 
     text: str
+    """With a kind it follows value and unit (``Chi hội tham gia``), without one it stands before them."""
     value: str | None = None
     unit: str | None = None
     kind: Literal["percent", "zero", "count", "award"] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from generator.findings import Finding, Place, has_errors, nearest
 from generator.model.conference import Conference
+from generator.readers.merge import merge_facts
 from generator.readers.raw import Path, RawFacts
 from generator.readers.yaml import read_yaml
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 CONFERENCE_FILE = "conference.yaml"
+WORKBOOK_FILES = "conference.xls*"
+"""Workbooks of any age: those that are no .xlsx are refused by name."""
 
 EXPECTED_SHAPES = {
     "string_type": "text",
@@ -28,6 +32,11 @@ EXPECTED_SHAPES = {
     "list_type": "list",
 }
 """Errors of the structure checker, and the shape that it expected (a key of the catalogue)."""
+
+TOLD_REASONS = frozenset(
+    {"no-such-day", "no-such-month", "no-such-year", "no-such-time", "year-order", "money-currency"}
+)
+"""Reasons of the model's own errors that say more to a person than the error itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +51,27 @@ class Reading:
 
 
 def read_conference(folder: FilePath) -> Reading:
-    """Read the conference in *folder*."""
-    return make_conference(read_yaml(folder / CONFERENCE_FILE, f"{folder.name}/{CONFERENCE_FILE}"))
+    """Read the conference in *folder*: its YAML file, its workbook and its tables, as far as there are."""
+    return make_conference(_read_files(folder))
+
+
+def _read_files(folder: FilePath) -> RawFacts:
+    workbooks = sorted(folder.glob(WORKBOOK_FILES))
+    tables = any(file.suffix.lower() == ".csv" for file in folder.glob("*"))
+    parts: list[RawFacts] = []
+    file = folder / CONFERENCE_FILE
+    if file.exists() or not (workbooks or tables):
+        parts.append(read_yaml(file, f"{folder.name}/{CONFERENCE_FILE}"))
+    # Readers of tables are loaded only for those who have some: openpyxl takes long to load.
+    if workbooks:
+        from generator.readers.excel import read_workbook  # noqa: PLC0415
+
+        parts += [read_workbook(book, f"{folder.name}/{book.name}") for book in workbooks]
+    if tables:
+        from generator.readers.csv import read_csv  # noqa: PLC0415
+
+        parts += read_csv(folder)
+    return merge_facts(parts)
 
 
 def make_conference(facts: RawFacts) -> Reading:
@@ -62,31 +90,60 @@ def make_conference(facts: RawFacts) -> Reading:
 
 
 def _translate(detail: ErrorDetails, facts: RawFacts) -> Finding:
-    kind, path = detail["type"], detail["loc"]
-    name = str(path[-1]) if path else ""
-    context: dict[str, Any] = detail.get("ctx") or {}
-    value_place = facts.place_of(path)
-    if kind == "extra_forbidden":
-        meant = nearest(name, fields_at(path[:-1]))
-        code = "unknown-key-meant" if meant else "unknown-key"
-        return facts.make_finding(code, facts.place_of(path, key=True), path, key=name, meant=meant)
-    if kind == "missing":
-        return facts.make_finding("field-missing", _owner_place(path, facts), path, field=name)
-    if kind == "literal_error":
-        return facts.make_finding(
-            "not-one-of", value_place, path, value=detail["input"], known=context["expected"]
-        )
-    if kind == "string_too_short":
-        return facts.make_finding("empty-text", value_place, path, field=name)
-    if kind in EXPECTED_SHAPES:
-        return facts.make_finding("wrong-shape", value_place, path, field=name, shape=EXPECTED_SHAPES[kind])
+    path, given, code = detail["loc"], detail["input"], _code_of(detail)
+    if code == "unknown-key":
+        return _translate_unknown(path, facts)
+    place = _owner_place(path, facts) if code == "field-missing" else facts.place_of(path)
     return facts.make_finding(
-        kind, value_place, path, value=detail["input"], reason=context.get("reason", "")
+        code,
+        place,
+        path,
+        field=str(path[-1]) if path else "",
+        value=given if isinstance(given, str) else "",
+        shape=EXPECTED_SHAPES.get(detail["type"], "text"),
+        known=", ".join(re.findall("'([^']*)'", detail.get("ctx", {}).get("expected", ""))),
     )
 
 
+def _code_of(detail: ErrorDetails) -> str:
+    """Return the code of the finding that an error of the structure checker becomes."""
+    kind, given, path = detail["type"], detail["input"], detail["loc"]
+    if kind in {"extra_forbidden", "missing"}:
+        return "unknown-key" if kind == "extra_forbidden" else "field-missing"
+    if given is None or (given == "" and isinstance(path[-1], int)):
+        return "empty-item"
+    if kind in EXPECTED_SHAPES or not isinstance(given, str):
+        return "wrong-shape"
+    if not given or kind == "literal_error":
+        return "not-one-of" if given else "empty-text"
+    reason = detail.get("ctx", {}).get("reason")
+    if reason is None:
+        return "value-refused"
+    return reason if reason in TOLD_REASONS else kind
+
+
+def _translate_unknown(path: Path, facts: RawFacts) -> Finding:
+    name = str(path[-1])
+    group = _group_above(path, facts) if len(path) == 1 else ""
+    meant = nearest(name, fields_at(path[:-1]))
+    code = "unknown-key-meant" if meant else "unknown-key"
+    if group:
+        code = "unknown-key-elsewhere"
+    return facts.make_finding(code, facts.place_of(path, key=True), path, key=name, meant=meant, group=group)
+
+
+def _group_above(path: Path, facts: RawFacts) -> str:
+    """Return the nearest group above the key at *path* that has a field of its name: it lacks its indent."""
+    place = facts.place_of(path, key=True)
+    groups = ((facts.keys[key], str(key[0])) for key in facts.keys if len(key) == 1 and key != path)
+    above = [group for spot, group in sorted(groups) if spot < place and path[0] in fields_at((group,))]
+    return above[-1] if above else ""
+
+
 def _owner_place(path: Path, facts: RawFacts) -> Place:
-    """Return the place of the group that lacks a field: its key where it has one."""
+    """Return the place of a field that is named without a value, or of the group that lacks it."""
+    if path in facts.keys:
+        return facts.keys[path]
     return facts.place_of(path[:-1], key=True)
 
 

@@ -4,11 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.rules.awards import check_authorities, check_awards_twice
-from generator.rules.calendar import check_conference_date, check_next_year, check_publication, check_times
-from generator.rules.counting import check_attendance, check_ranks, check_votes
+from generator.rules.awards import (
+    check_authorities,
+    check_awards_twice,
+    check_nominations,
+    check_recipients,
+)
+from generator.rules.calendar import (
+    check_conference_date,
+    check_minutes_date,
+    check_next_year,
+    check_period,
+    check_publication,
+    check_times,
+)
+from generator.rules.counting import (
+    check_attendance,
+    check_fractions,
+    check_ranks,
+    check_scores,
+    check_votes,
+)
 from generator.rules.membership import check_declared_members, check_members_twice, check_outsiders
-from generator.rules.pledge import check_ceremony, check_mid_year, check_signatories, check_theme
+from generator.rules.people import check_absent, check_chair_and_secretary, check_leaders_twice
+from generator.rules.pledge import (
+    check_ceremony,
+    check_mid_year,
+    check_paper,
+    check_signatories,
+    check_signing,
+    check_theme,
+)
+from generator.rules.provenance import check_provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,19 +47,31 @@ RULES: tuple[Rule, ...] = (
     check_outsiders,
     check_declared_members,
     check_members_twice,
+    check_leaders_twice,
+    check_chair_and_secretary,
+    check_absent,
     check_next_year,
     check_conference_date,
     check_publication,
+    check_minutes_date,
+    check_period,
     check_times,
     check_attendance,
     check_votes,
+    check_scores,
     check_ranks,
+    check_fractions,
     check_awards_twice,
     check_authorities,
+    check_recipients,
+    check_nominations,
     check_theme,
     check_signatories,
+    check_signing,
+    check_paper,
     check_mid_year,
     check_ceremony,
+    check_provenance,
 )
 
 

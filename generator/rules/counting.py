@@ -1,26 +1,34 @@
-"""Numbers: attendance, votes, percentages and ranks that contradict one another."""
+"""Numbers: attendance, votes, percentages, scores and ranks that contradict one another."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.findings import Severity
+from generator.model.base import ABOUT
 from generator.rules.base import Observation, Path
-from generator.vietnamese import parse_number
+from generator.rules.membership import has_all_members
+from generator.vietnamese import fold_for_comparison, parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.model.assessment import ScoreRow, Vote
+    from generator.model.assessment import Classification, ScoreRow, Vote
     from generator.model.conference import Conference
 
 VOTE_CHAIN = ("issued", "returned", "valid", "agreed")
 """Each of these numbers is at most the one before it (domain check 5)."""
 
-PERCENT_TOLERANCE = Decimal("0.06")
-"""A percentage is usually given with one decimal place."""
+SCORES = ("self_score", "cross", "bonus", "penalty", "total")
+
+_RANK = r"[0-9]{1,6}"
+_FRACTION = r"\s*([0-9]{1,6})\s*/\s*([0-9]{1,6})\s*"
+
+
+# --- attendance and votes ------------------------------------------------------------------------------
 
 
 def check_attendance(conference: Conference) -> Iterator[Observation]:
@@ -42,6 +50,7 @@ def check_votes(conference: Conference) -> Iterator[Observation]:
     for i, vote in enumerate(conference.votes or []):
         path: Path = ("votes", i)
         yield from _check_chain(vote, path)
+        yield from _check_voters(vote, path)
         yield from _check_percent(vote, path)
 
 
@@ -54,44 +63,135 @@ def _check_chain(vote: Vote, path: Path) -> Iterator[Observation]:
             yield Observation("votes-contradict", (*path, name), values, Severity.ERROR)
 
 
+def _check_voters(vote: Vote, path: Path) -> Iterator[Observation]:
+    """Notice more votes than people; those who were not there may have voted, so it is no error."""
+    counts = [(name, getattr(vote, name)) for name in VOTE_CHAIN]
+    above = [name for name, count in counts if vote.present is not None and (count or 0) > vote.present]
+    if above:
+        values = {"count": getattr(vote, above[0]), "present": vote.present}
+        yield Observation("votes-above-present", (*path, above[0]), values)
+
+
 def _check_percent(vote: Vote, path: Path) -> Iterator[Observation]:
-    if vote.percent is None or vote.agreed is None:
+    written = (vote.percent or "").lower()
+    if not written or written.startswith(ABOUT):
         return
+    figures = written.rstrip("%").strip()
     try:
-        percent = parse_number(vote.percent.rstrip("%").strip())
+        percent = parse_number(figures)
     except ValueError:
         yield Observation("percent-unreadable", (*path, "percent"), {"value": vote.percent})
         return
-    bases = [base for base in (vote.present, vote.issued, vote.returned, vote.valid) if base]
-    shares = [Decimal(vote.agreed * 100) / base for base in bases]
-    if shares and all(abs(share - percent) > PERCENT_TOLERANCE for share in shares):
+    shares = [share for share in _shares(vote) if not _is_rounded(share, percent, figures)]
+    if not 0 <= percent <= 100:
+        yield Observation("percent-impossible", (*path, "percent"), {"percent": vote.percent})
+    elif shares and len(shares) == len(_shares(vote)):
         values = {"percent": vote.percent, "agreed": vote.agreed}
         yield Observation("percent-contradicts", (*path, "percent"), values)
+
+
+def _shares(vote: Vote) -> list[Decimal]:
+    """Return the votes in favour in percent of each number that they may be a part of."""
+    if vote.agreed is None:
+        return []
+    bases = (vote.present, vote.issued, vote.returned, vote.valid)
+    return [Decimal(vote.agreed * 100) / base for base in bases if base]
+
+
+def _is_rounded(share: Decimal, percent: Decimal, figures: str) -> bool:
+    """Tell whether *percent*, written with *figures*, is *share* rounded or cut off; but 100 is all."""
+    last_place = Decimal(10) ** -len(figures.partition(",")[2])
+    if percent == 100:
+        return share == percent
+    return -last_place / 2 <= share - percent < last_place
+
+
+# --- scores and ranks ----------------------------------------------------------------------------------
+
+
+def check_scores(conference: Conference) -> Iterator[Observation]:
+    """Notice scores that are no figures, or above the scale, and a unit that is scored twice."""
+    seen: set[str] = set()
+    highest = conference.scoring.scale_max
+    for i, row in enumerate(conference.scoring.rows or []):
+        path: Path = ("scoring", "rows", i)
+        unit = fold_for_comparison(conference.name_of(row.unit))
+        if unit in seen:
+            yield Observation("unit-scored-twice", (*path, "unit"), {"unit": row.unit})
+        seen.add(unit)
+        yield from _check_figures(row, highest, path)
+
+
+def _check_figures(row: ScoreRow, highest: str | None, path: Path) -> Iterator[Observation]:
+    limit = _read(highest)
+    for name in SCORES:
+        written = getattr(row, name)
+        score = _read(written)
+        if written and score is None:
+            yield Observation("score-unreadable", (*path, name), {"value": written})
+        limited = name in {"self_score", "cross"} or (name == "total" and not row.bonus)
+        if limited and score is not None and limit is not None and score > limit:
+            yield Observation("score-above-scale", (*path, name), {"score": written, "highest": highest})
+
+
+def _read(score: str | None) -> Decimal | None:
+    """Return the figures that *score* begins with: "98,5", but also "1000 điểm tuyệt đối"."""
+    try:
+        return parse_number(score.split()[0]) if score and score.split() else None
+    except ValueError:
+        return None
 
 
 def check_ranks(conference: Conference) -> Iterator[Observation]:
     """Notice equal totals, and ranks that do not follow the totals (domain check 6)."""
     rows = conference.scoring.rows or []
-    scored = [(i, row, total) for i, row in enumerate(rows) if (total := _total(row)) is not None]
+    scored = [(i, row, total) for i, row in enumerate(rows) if (total := _read(row.total)) is not None]
+    first: dict[Decimal, str] = {}
     for i, row, total in scored:
-        ties = [other.unit for j, other, same in scored if same == total and j < i]
-        if ties:
-            values = {"unit": row.unit, "other": ties[0], "total": row.total}
+        if total in first:
+            values = {"unit": row.unit, "other": first[total], "total": row.total}
             yield Observation("scores-tie", ("scoring", "rows", i, "total"), values)
-    yield from _check_order(scored)
-
-
-def _total(row: ScoreRow) -> Decimal | None:
-    try:
-        return parse_number(row.total) if row.total else None
-    except ValueError:
-        return None
+        first.setdefault(total, row.unit)
+    if len(scored) == len(rows):
+        yield from _check_order(scored)
 
 
 def _check_order(scored: Sequence[tuple[int, ScoreRow, Decimal]]) -> Iterator[Observation]:
-    ranked = [(i, int(row.rank), total) for i, row, total in scored if row.rank and row.rank.isdecimal()]
-    for i, rank, total in ranked:
-        better = sum(1 for _, _, other in ranked if other > total)
-        if len(ranked) == len(scored) and rank != better + 1:
-            values = {"rank": rank, "expected": better + 1}
-            yield Observation("rank-contradicts-total", ("scoring", "rows", i, "rank"), values)
+    """Compare ranks with totals; of equal totals the conference may have put one first."""
+    totals = sorted((total for _, _, total in scored), reverse=True)
+    for i, row, total in scored:
+        if row.rank and re.fullmatch(_RANK, row.rank):
+            highest = totals.index(total) + 1
+            if not highest <= int(row.rank) < highest + totals.count(total):
+                values = {"rank": row.rank, "expected": highest}
+                yield Observation("rank-contradicts-total", ("scoring", "rows", i, "rank"), values)
+
+
+# --- classifications -----------------------------------------------------------------------------------
+
+
+def check_fractions(conference: Conference) -> Iterator[Observation]:
+    """Notice a fraction of the members, such as "06/6", that differs from the units named or the block."""
+    members = conference.block.declared_count
+    if has_all_members(conference):
+        members = len(conference.members or [])
+    for i, classification in enumerate(conference.classifications or []):
+        if classification.fraction is None:
+            continue
+        path: Path = ("classifications", i, "fraction")
+        values = {"fraction": classification.fraction, "label": classification.label}
+        found = re.fullmatch(_FRACTION, classification.fraction)
+        if not found:
+            yield Observation("fraction-unreadable", path, values)
+        elif not _fits(int(found[1]), int(found[2]), classification, members):
+            yield Observation("fraction-contradicts", path, values)
+
+
+def _fits(part: int, whole: int, classification: Classification, members: int | None) -> bool:
+    named = classification.units
+    return (
+        part <= whole
+        and (not named or part == len(named))
+        and (not classification.all_units or part == whole)
+        and (members is None or whole == members)
+    )

@@ -13,16 +13,51 @@ if TYPE_CHECKING:
 
     from generator.model.conference import Conference
 
-QUOTES = '“”"«»'
+QUOTES = ("“”", "«»", '""')
+"""Quotation marks that open and close."""
+
+IN_BOTH = ("place", "date", "copies")
+"""What both the pledge and its paper (``papers.pledge``) say alike; a paper's number is written in parts."""
 
 
 def check_theme(conference: Conference) -> Iterator[Observation]:
-    """Notice quotation marks around a theme: documents add one pair themselves (domain check 8)."""
+    """Notice quotation marks around a theme, and one that is not closed.
+
+    Documents print the theme verbatim in one pair of quotation marks of their own (domain check 8).
+    """
     for name in ("theme", "past_theme"):
         theme = getattr(conference.pledge, name) if conference.pledge else None
-        for i, line in enumerate(theme.lines if theme else []):
-            if line[0] in QUOTES or line[-1] in QUOTES:
-                yield Observation("theme-has-quotes", ("pledge", name, "lines", i))
+        if theme is None or not theme.lines:
+            continue
+        path, text = ("pledge", name, "lines"), "\n".join(theme.lines)
+        if _is_quoted(text) or all(_is_quoted(line) for line in theme.lines):
+            yield Observation("theme-has-quotes", (*path, 0))
+        elif any(_count_open(text, pair) != 0 for pair in QUOTES):
+            yield Observation("theme-quote-unclosed", (*path, 0))
+
+
+def _is_quoted(text: str) -> bool:
+    """Tell whether one pair of quotation marks encloses all of *text*: not “A” và “B”."""
+    pair = next((pair for pair in QUOTES if text.startswith(pair[0]) and text.endswith(pair[1])), "")
+    return bool(pair) and len(text) > 1 and not _closes_early(text[1:-1], pair)
+
+
+def _closes_early(inner: str, pair: str) -> bool:
+    if pair[0] == pair[1]:
+        return pair[0] in inner
+    depth = 0
+    for letter in inner:
+        depth += (letter == pair[0]) - (letter == pair[1])
+        if depth < 0:
+            return True
+    return False
+
+
+def _count_open(text: str, pair: str) -> int:
+    """Return how many quotation marks of *pair* are open at the end of *text*; negative if too many close."""
+    if pair[0] == pair[1]:
+        return text.count(pair[0]) % 2
+    return text.count(pair[0]) - text.count(pair[1])
 
 
 def check_signatories(conference: Conference) -> Iterator[Observation]:
@@ -41,6 +76,24 @@ def check_signatories(conference: Conference) -> Iterator[Observation]:
             path = ("pledge", "signatories", i, "unit")
             yield Observation("signatory-twice", path, {"unit": signatory.unit}, Severity.ERROR)
         seen.add(unit)
+
+
+def check_signing(conference: Conference) -> Iterator[Observation]:
+    """Notice signatures under a pledge that is said not to be signed, or not yet."""
+    pledge = conference.pledge
+    if pledge is None or pledge.signed not in {"no", "planned"}:
+        return
+    if any(signatory.signed or signatory.signed_on for signatory in pledge.signatories or []):
+        yield Observation("pledge-signed-contradicts", ("pledge", "signed"))
+
+
+def check_paper(conference: Conference) -> Iterator[Observation]:
+    """Notice a place, a date or a number of copies of which the pledge and its paper give two."""
+    for name in IN_BOTH:
+        one = getattr(conference.pledge, name) if conference.pledge else None
+        other = getattr(conference.papers.pledge, name, None)
+        if one is not None and other is not None and one != other:
+            yield Observation("pledge-paper-contradicts", ("pledge", name), {"field": name})
 
 
 def check_mid_year(conference: Conference) -> Iterator[Observation]:

@@ -7,12 +7,12 @@ lengths that must be the same in Word come from `generator.layout`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from markupsafe import Markup, escape
 
-from generator.layout import DOT, balance_lines, count_dots, longest_line_mm, split_width
+from generator.layout import DOT, TWIP_MM, balance_lines, count_dots, longest_line_mm, split_width
 from generator.tree import (
     Blank,
     Heading,
@@ -31,7 +31,7 @@ from generator.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.style import Page, PageNumber, Style, TextStyle
     from generator.tree import Block, Document, Inlines, Row, Run, Signature
@@ -61,8 +61,44 @@ def write_html(document: Document, style: Style) -> str:
         title=document.title,
         author=document.author,
         style_sheet=Markup(write_style_sheet(style)),  # noqa: S704 - names are quoted, the rest is numbers
-        blocks=_stack(_write_block(block, style) for block in document.blocks),
+        blocks=_stack(_iter_blocks(list(_part_lists(document.blocks)), style)),
     )
+
+
+def _part_lists(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield *blocks*, the last item of a list before a signature grid apart, as it stays with the grid."""
+    for block, after in zip(blocks, (*blocks[1:], None), strict=True):
+        if isinstance(block, ItemList) and isinstance(after, SignatureGrid):
+            yield replace(block, items=block.items[:-1])
+            yield replace(block, items=block.items[-1:])
+        else:
+            yield block
+
+
+def _iter_blocks(blocks: Sequence[Block], style: Style) -> Iterator[Markup]:
+    """Write *blocks*; what must stand with a signature grid is one element with it, kept on one page."""
+    start = 0
+    for end, after in enumerate((*blocks[1:], None), 1):
+        if not _is_bound(blocks[end - 1], after):
+            written = _stack(_write_block(block, style) for block in blocks[start:end])
+            kept = any(isinstance(block, SignatureGrid) for block in blocks[start:end])
+            yield _element("div", written, "kept") if kept else written
+            start = end
+
+
+def _is_bound(block: Block, after: Block | None) -> bool:
+    """Tell whether *block* must stand on the page on which the block *after* it stands."""
+    match block:
+        case Heading():
+            return after is not None
+        case Para():
+            return block.keep_with_next or isinstance(after, SignatureGrid)
+        case ItemList():
+            return isinstance(after, SignatureGrid)
+        case SignatureGrid():
+            return isinstance(after, Recipients)
+        case _:
+            return False
 
 
 def _write_block(block: Block, style: Style) -> Markup:
@@ -189,10 +225,11 @@ def _write_spans(spans: Iterable[_Span]) -> Markup:
 
 _BREAKS = re.compile(
     r"""
-    (?P<allowed> (?<=\S) (?=\ [.,:;!?)\]}/…%])   # at any space, whatever comes after it
-               | (?<=-)  (?=\d) )                # after any hyphen
-  | (?P<refused> (?<=/)  (?=\S)                  # not after a stroke: 65/2014/NĐ-CP
-               | (?<=[^\d\s][.,:;]) (?=\d) )     # nor after a stop or comma without a space
+    (?P<allowed> (?<=\S) (?=\ [.,:;!?)\]}/…%])    # at any space, whatever comes after it
+               | (?<=["'“”‘’«»([{]) (?=\ )        # or before it
+               | (?<=-)  (?=\d) )                 # after any hyphen
+  | (?P<refused> (?<=/)  (?=\S)                   # not after a stroke: 65/2014/NĐ-CP
+               | (?<=[^\d\s][.,:;]) (?=\d) )      # nor after a stop or comma without a space
     """,
     re.VERBOSE,
 )
@@ -248,7 +285,8 @@ def _write_title(block: Title, column: _Column) -> Markup:
 
 
 def _write_list(lines: Iterable[Inlines], component: str, column: _Column) -> Markup:
-    return _element("ul", _stack(column.line("li", line, component) for line in lines))
+    items = _stack(column.line("li", line, component) for line in lines)
+    return _element("ul", items) if items else items
 
 
 def _write_table(block: Table, style: Style) -> Markup:
@@ -256,9 +294,10 @@ def _write_table(block: Table, style: Style) -> Markup:
     rooms = [_Column(style, width_mm - 2 * style.table.padding_x_mm) for width_mm in widths_mm]
     aligns = [column.align for column in block.columns]
     columns = (Markup('<col style="width: {:.4f}mm">').format(width_mm) for width_mm in widths_mm)
-    header = (_write_header_row(row, rooms) for row in block.header)
-    rows = (_write_row(row, rooms, aligns) for row in block.rows)
-    parts = {"colgroup": _stack(columns), "thead": _stack(header), "tbody": _stack(rows)}
+    header = _stack(_write_header_row(row, rooms) for row in block.header)
+    rows = _stack(_write_row(row, rooms, aligns) for row in block.rows)
+    # PDF/UA-1 wants no head where there is no body.
+    parts = {"colgroup": _stack(columns), "thead": header if rows else Markup(), "tbody": rows or header}
     return _element("table", _stack(_element(tag, content) for tag, content in parts.items() if content))
 
 
@@ -350,12 +389,12 @@ table, .letterhead, .signatures { border-collapse: collapse; table-layout: fixed
 .left-side, .right-side, .signature { display: table-cell; vertical-align: top; }
 .title_kind, .title_subject { display: block; }
 .rule { border-top: solid black; margin-left: auto; margin-right: auto; }
-h1, h2, h3, .rule, .keep { break-after: avoid; }
+h1, h2, h3, .rule, .keep { break-after: avoid; break-inside: avoid; }
 tr { break-inside: avoid; }
 thead { break-inside: avoid; break-after: avoid; }
 td, th { border: solid black; vertical-align: top; }
-.signatures { break-before: avoid; }
-.signatures .row:not(:last-child) { break-after: avoid; }"""
+.kept, .recipients { break-inside: avoid; }
+.signatures { break-before: avoid; }"""
 """What holds in every regulation: how the parts are built, not how large they are."""
 
 
@@ -423,9 +462,11 @@ def _block_rules(style: Style) -> Iterator[str]:
     )
     yield f".without-rule {{ margin-bottom: {title.gap_after_pt:g}pt; }}"
     yield f"table {{ margin-bottom: {table.gap_after_pt:g}pt; }}"
+    # CSS puts half of a rule into the cell beside it, Word puts none: the padding gives way.
+    padding_x_pt = round(table.padding_x_mm / TWIP_MM) / 20 - table.rule_thickness_pt / 2
     yield (
         f"td, th {{ border-width: {table.rule_thickness_pt:g}pt; "
-        f"padding: {table.padding_y_pt:g}pt {table.padding_x_mm:g}mm; }}"
+        f"padding: {table.padding_y_pt:g}pt {padding_x_pt:.3f}pt; }}"
     )
     yield f".signatures {{ margin-top: {grid.gap_before_pt:g}pt; margin-bottom: {grid.gap_after_pt:g}pt; }}"
     yield f".room {{ min-height: {grid.room_mm:g}mm; }}"

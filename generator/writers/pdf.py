@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import unicodedata
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -82,15 +83,21 @@ def write_pdf(document: Document, style: Style) -> PdfFile:
     Raises `OutputError` when the typeface lacks a letter, when the page asks for anything outside itself, and
     when WeasyPrint warns of anything; `MachineError` when another font than the project's got into the file.
     """
-    missing = typeface.missing_letters(document_text(document))
-    if missing:
-        raise OutputError("letters-missing", letters=_name_letters(missing))
-    fonts = _font_configuration(style.font_family)
-    return _render(write_html(document, style), fonts)
+    unsettable = _find_unsettable(document_text(document))
+    if unsettable:
+        letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in unsettable)
+        raise OutputError("letters-missing", letters=letters)
+    return _render(write_html(document, style), _font_configuration(style.font_family))
 
 
-def _name_letters(letters: tuple[str, ...]) -> str:
-    return ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters)
+def _find_unsettable(text: str) -> list[str]:
+    """Return the letters that the typeface lacks, and marks that no letter of it carries.
+
+    Such a mark would be set, but not always be read back: WeasyPrint notes one meaning for each glyph.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    marks = dict.fromkeys(letter for letter in composed if unicodedata.category(letter).startswith("M"))
+    return [*marks, *(letter for letter in typeface.missing_letters(composed) if letter not in marks)]
 
 
 def _render(page: str, fonts: FontConfiguration) -> PdfFile:
@@ -139,17 +146,25 @@ def _nothing_fetched() -> Iterator[RefusingFetcher]:
 @contextmanager
 def _no_warnings() -> Iterator[None]:
     """Raise `OutputError` when WeasyPrint logs a warning: it then left something out and went on."""
-    messages: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(handler)
+    collector, logger = _Collector(logging.WARNING), logging.getLogger("weasyprint")
+    logger.addHandler(collector)
     try:
         yield
     finally:
-        logger.removeHandler(handler)
-    if messages:
-        raise OutputError("pdf-renderer-warned", reason=messages[0])
+        logger.removeHandler(collector)
+    if collector.messages:
+        raise OutputError("pdf-renderer-warned", reason=collector.messages[0])
+
+
+class _Collector(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
 
 
 # --- fonts --------------------------------------------------------------------------------------------

@@ -1,0 +1,169 @@
+"""A zoo of broken inputs: each folder is named after its defect, and holds the findings that it must give.
+
+``expected.txt`` has one line a finding: ``line:column severity code path``, in the order in which they are
+shown (a workbook's ``sheet!cell`` for line and column). ``pytest --accept`` writes it; read the difference.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.messages import LANGUAGES, has_sentence
+from generator.readers import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+ZOO = ROOT / "tests" / "zoo"
+ANIMALS = sorted(folder for folder in ZOO.iterdir() if folder.is_dir())
+EXPECTED = "expected.txt"
+MOST_SECONDS = 5
+
+
+def check(folder: Path, inputs: Path, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, list]:
+    """Run the command on a copy of *folder*; return its exit code and its findings."""
+    year = inputs / folder.name
+    shutil.copytree(folder, year, ignore=shutil.ignore_patterns(EXPECTED), dirs_exist_ok=True)
+    started = time.monotonic()
+    code = main(["check", year.name, "--inputs", str(inputs), "--json", *options])
+    assert time.monotonic() - started < MOST_SECONDS
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    return code, json.loads(said.out)["findings"]
+
+
+def format_finding(finding: dict) -> str:
+    place = f"{finding['line'] or 0}:{finding['column'] or 0}"
+    if finding["sheet"]:
+        place = f"{finding['sheet']}!{finding['cell'] or ''}"
+    return f"{place} {finding['severity']} {finding['code']} {finding['path']}".rstrip()
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """An empty current folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("folder", ANIMALS, ids=lambda folder: folder.name)
+def test_a_broken_input_gives_exactly_its_findings(folder, place, capsys, accept):
+    code, findings = check(folder, place / "inputs", capsys)
+
+    lines = "".join(f"{format_finding(finding)}\n" for finding in findings)
+    if accept:
+        (folder / EXPECTED).write_text(lines, encoding="utf-8")
+    assert lines == (folder / EXPECTED).read_text(encoding="utf-8")
+    assert code == (3 if any(finding["severity"] == "error" for finding in findings) else 0)
+    assert [entry.name for entry in place.iterdir()] == ["inputs"]
+
+
+@pytest.mark.parametrize("folder", ANIMALS, ids=lambda folder: folder.name)
+def test_every_finding_has_one_sentence_in_each_language(folder, place, capsys):
+    told = {
+        language: check(folder, place / "inputs", capsys, "--lang", language)[1] for language in LANGUAGES
+    }
+
+    for one, other in zip(*told.values(), strict=True):
+        assert one["code"] == other["code"]
+        assert one["message"] != other["message"]
+        for message in (one["message"], other["message"]):
+            assert message.endswith((".", "?"))
+            assert len(message.splitlines()) == 1
+            assert len(message) < 500
+
+
+# --- what is too large, or no file, for a repository ----------------------------------------------------
+
+
+HEAD = "event: {kind: tong_ket, year: 2016}\nblock: {name: Khối thi đua số 1}\n"
+MADE = {
+    "too-large": ("#" * (yaml.MOST_BYTES + 1), ["0:0 error file-too-large"]),
+    "just-small-enough": (HEAD + "# " * (yaml.MOST_BYTES // 2 - 100), []),
+    "one-long-text": (HEAD + "news: {lead: " + "hoàn thành " * 60_000 + "}\n", []),
+    "one-long-line-of-mistakes": (
+        HEAD + "members: [" + "x, " * 300 + "]\n",
+        [f"3:{11 + 3 * n} error wrong-shape members[{n + 1}]" for n in range(300)],
+    ),
+    "one-long-text-of-forbidden-letters": (
+        HEAD + "news: {lead: " + "\ue000 " * 200_000 + "}\n",
+        ["3:14 error forbidden-character news.lead"],
+    ),
+    "many-keys": ("".join(f"k{n}: x\n" for n in range(90_000)), ["15000:9 error yaml-too-many"]),
+    "many-brackets": ("[" * 900_000, ["1:31 error yaml-too-deep"]),
+    "many-dashes": ("- " * 400_000, ["1:61 error yaml-too-deep"]),
+    "a-folder": (Path.mkdir, ["0:0 error file-missing"]),
+    "a-pipe": (os.mkfifo, ["0:0 error file-missing"]),
+}
+"""The text of a file, or what is made in its place, and what is then found."""
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_what_is_too_much_is_told_soon(name, place, capsys):
+    content, expected = MADE[name]
+    file = place / "inputs" / name / "conference.yaml"
+    file.parent.mkdir(parents=True)
+    if isinstance(content, str):
+        file.write_text(content, encoding="utf-8")
+    else:
+        content(file)
+    started = time.monotonic()
+    code = main(["check", name, "--json"])
+    taken = time.monotonic() - started
+    said = capsys.readouterr()
+
+    assert [format_finding(finding) for finding in json.loads(said.out)["findings"]] == expected
+    assert code == (3 if expected else 0)
+    assert taken < MOST_SECONDS
+    assert main(["check", name]) == code
+    assert all(len(line) < 500 for line in capsys.readouterr().err.splitlines())
+
+
+# --- is every animal here? ------------------------------------------------------------------------------
+
+NOT_IN_THE_ZOO = {
+    "file-unreadable": "a disk that fails, or a file that only others may read",
+    "value-refused": "no type of field gives it; it is there for one that somebody adds",
+}
+"""Codes that no file of ours can give, and why."""
+
+READERS = ("conference.py", "raw.py", "yaml.py")
+"""Readers that the zoo proves; the others read workbooks and CSV, and tests/readers makes their findings."""
+
+
+def codes_of(file: Path) -> set[str]:
+    """Return the codes of findings that a module names: the texts in it that have a sentence."""
+    source = ast.parse(file.read_text(encoding="utf-8"))
+    texts = {node.value for node in ast.walk(source) if isinstance(node, ast.Constant)}
+    return {text for text in texts if isinstance(text, str) and text and has_sentence(LANGUAGES[0], text)}
+
+
+def codes_in_the_zoo() -> set[str]:
+    lines = [line for folder in ANIMALS for line in (folder / EXPECTED).read_text("utf-8").splitlines()]
+    lines += [line for _, expected in MADE.values() for line in expected]
+    return {re.search(r" (?:error|warning|gap) (\S+)", line)[1] for line in lines}
+
+
+def test_every_code_of_readers_and_rules_is_in_the_zoo():
+    package = ROOT / "generator"
+    files = [*(package / "rules").glob("*.py"), *(package / "readers" / name for name in READERS)]
+    codes = set().union(*map(codes_of, files))
+
+    assert codes - codes_in_the_zoo() - set(NOT_IN_THE_ZOO) == set()
+    assert len(codes) > 80
+
+
+def test_only_what_is_not_in_the_zoo_is_excused():
+    assert set(NOT_IN_THE_ZOO) & codes_in_the_zoo() == set()
+
+
+def test_every_folder_of_the_zoo_can_be_a_year():
+    assert [folder.name for folder in ANIMALS if not (folder / EXPECTED).is_file()] == []
+    assert len(ANIMALS) >= 60

@@ -15,10 +15,13 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from generator.cli import main
 from generator.messages import LANGUAGES, has_sentence
 from generator.readers import yaml
+from generator.readers.conference import make_conference
 
 ROOT = Path(__file__).resolve().parent.parent
 ZOO = ROOT / "tests" / "zoo"
@@ -124,6 +127,65 @@ def test_what_is_too_much_is_told_soon(name, place, capsys):
     assert taken < MOST_SECONDS
     assert main(["check", name]) == code
     assert all(len(line) < 500 for line in capsys.readouterr().err.splitlines())
+
+
+# --- what nobody has thought of --------------------------------------------------------------------------
+
+PIECES = [
+    *(
+        "event:",
+        "  kind: tong_ket",
+        "members:",
+        "- ",
+        "  ",
+        ": ",
+        "\n",
+        "\n",
+        "\n  ",
+        "\t",
+        "\r",
+        "\u2028",
+        "\x85",
+    ),
+    *(
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        '"',
+        "'",
+        "\\",
+        "|",
+        ">",
+        "#",
+        " #",
+        "&a",
+        "*a",
+        "!x",
+        "%",
+        "@",
+        "`",
+        "? ",
+        "<<: ",
+    ),
+    *("---", "...", "~", "null", "name", "Đ", "\u00d0", "\u200b", "\ue000", "\ufeff", "\x00", "2016"),
+]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_any_text_gives_facts_or_findings_at_places_that_it_has(tmp_path, text):
+    file = tmp_path / "conference.yaml"
+    file.write_text(text, encoding="utf-8", newline="")
+    facts = yaml.read_yaml(file, "2016/conference.yaml")
+    reading = make_conference(facts)
+
+    assert reading.conference is not None or reading.findings
+    for finding in reading.findings:
+        assert has_sentence(LANGUAGES[0], finding.code)
+        assert finding.place.line <= len(facts.lines)
+        assert finding.place.column <= len(facts.lines[finding.place.line - 1]) + 1
 
 
 # --- is every animal here? ------------------------------------------------------------------------------

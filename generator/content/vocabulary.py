@@ -128,6 +128,8 @@ def _parse_table(element: Element) -> Table:
     body = [child for child in children if child.tag not in ("column", "header")]
     if not (columns and header and body):
         raise _wrong(element, "element-empty")
+    for part in header:
+        _expect(part, "header")
     header_rows = [row for part in header for row in _children(part)]
     return Table(
         columns=columns,

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from generator.readers.sheets import Sheet
 
 MOST_BYTES = 20_000_000
+MOST_LETTERS = 2_000_000
+"""Of all cells together: a text is stored once, and many cells may hold it."""
 
 
 def read_workbook(file: FilePath, shown_as: str) -> RawFacts:
@@ -95,9 +97,14 @@ def open_workbook(content: bytes, *, computed: bool) -> Workbook:
 
 def _read_sheets(computed: Workbook, formulas: Workbook, facts: RawFacts) -> None:
     seen: dict[Sheet, str] = {}
+    letters = 0
     for values, written in zip(computed.worksheets, formulas.worksheets, strict=True):
         table = _make_table(values, written, facts)
         place = Place(facts.file, sheet=values.title)
+        letters += sum(len(cell.text) for cells in table.rows.values() for cell in cells.values())
+        if letters > MOST_LETTERS:
+            facts.report("sheet-too-long", place, limit=MOST_LETTERS)
+            return
         if not table.rows or is_ignored_sheet(values.title):
             continue
         sheet = find_sheet(values.title)

@@ -19,8 +19,8 @@ MOST_UNPACKED_BYTES = 50_000_000
 MOST_RATIO = 100
 RATIO_MATTERS_FROM_BYTES = 1_000_000
 """Below this size a workbook may shrink as much as it will: rows of nothing do."""
-MOST_CELLS = 300_000
-MOST_SPANNED_CELLS = 200_000
+MOST_CELLS = 200_000
+MOST_SPANNED_CELLS = 100_000
 """Cells within merged areas and areas with a link: each of them costs as much as one that is written."""
 MOST_DEPTH = 100
 

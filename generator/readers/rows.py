@@ -234,7 +234,7 @@ class _ListReader(_Reader):
         return self._locate(number, column)
 
     def _put_all(self, number: int, cells: Mapping[Field, Cell], record: Path, *, is_new: bool) -> bool:
-        """Put *cells* into the *record*, which other rows may have filled; tell whether they say anything new."""
+        """Put *cells* into the *record*, which other rows may have filled; tell whether they bring news."""
         is_news = False
         for column, cell in cells.items():
             place, path = self._locate(number, column), (*record, *self._inside(column))

@@ -86,7 +86,7 @@ def is_ignored_sheet(name: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """Tell whether *text* holds nothing but spaces."""
-    return not clean_text(text).text
+    return not any(map(str.isalnum, text)) and not clean_text(text).text
 
 
 def find_heading_row(table: Table, fields: Iterable[Field]) -> int | None:

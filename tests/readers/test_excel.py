@@ -554,7 +554,7 @@ def in_utf_16(sheet):
 
 
 def with_many_cells(sheet):
-    return sheet.replace(b"</row>", b"".join(b'<c r="A%d"/>' % row for row in range(300_001)) + b"</row>", 1)
+    return sheet.replace(b"</row>", b"".join(b'<c r="A%d"/>' % row for row in range(200_001)) + b"</row>", 1)
 
 
 def with_element(element):
@@ -637,6 +637,15 @@ def test_a_workbook_that_cannot_be_trusted_is_not_opened(read, request, content,
 def test_a_false_extent_hides_nothing(read):
     content = rezip(make(MEMBERS), {SHEET: lambda xml: xml.replace(b'ref="A1:B3"', b'ref="A1:A1"')})
     assert len(read(content).value["members"]) == 2
+
+
+def test_a_text_that_many_cells_hold_is_not_read_so_often(read):
+    content = share_strings(make({M: [["Tên đơn vị"], ["x" * 30_000]]}))
+    row = b'<c r="A%d" t="s"><v>1</v></c>'
+    rows = b"".join(b'<row r="%d">' % n + row % n + b"</row>" for n in range(3, 103))
+    facts = read(rezip(content, {SHEET: lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>")}))
+
+    assert spots(facts) == [("sheet-too-long", M, "")]
 
 
 def test_a_file_that_is_none_is_told(tmp_path):

@@ -43,7 +43,7 @@ endif
 # A kind of document is a folder of templates/ that holds a kind.yaml; it needs no line here.
 folders  := $(patsubst templates/%/kind.yaml,%,$(filter templates/%/kind.yaml,$(wildcard templates/*/kind.yaml)))
 kinds    := $(sort $(foreach k,$(folders),$(if $(call strike,$(k),$(plain)),,$(k))))
-commands := help all test lint types imports check accept messages font-metrics lock wheel clean
+commands := help all test lint types imports check accept messages reference font-metrics lock wheel clean
 .PHONY: $(commands) $(kinds) FORCE
 
 absent := $(strip $(filter-out $(commands) $(kinds) .venv/%,$(MAKECMDGOALS)))
@@ -105,6 +105,9 @@ accept: .venv/.ready-dev ## Ghi lại các bản mẫu đối chiếu của phé
 
 messages: .venv/.ready-run ## Dịch các danh mục thông báo (.po) thành .mo
 	@$(bin)/python scripts/compile_messages.py
+
+reference: .venv/.ready-run ## Lập lại các trang tra cứu trong docs/ từ mã nguồn
+	@$(bin)/python scripts/make_reference.py
 
 font-metrics: .venv/.ready-run ## Đo lại phông chữ, sau khi thay tệp trong generator/fonts/
 	@$(bin)/python scripts/make_font_metrics.py

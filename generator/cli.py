@@ -109,15 +109,20 @@ def _add_folder(parser: _Parser, speaker: Speaker, name: str, default: Path) -> 
     )
 
 
-def _add_check_options(parser: _Parser, speaker: Speaker) -> None:
+def _add_facts_options(parser: _Parser, speaker: Speaker) -> None:
     parser.add_argument("year", metavar="YEAR", help=speaker.say("help-year"))
     _add_folder(parser, speaker, "inputs", Path("inputs"))
     parser.add_argument("--strict", action="store_true", help=speaker.say("help-strict"))
     parser.add_argument("--json", action="store_true", help=speaker.say("help-json"))
 
 
+def _add_check_options(parser: _Parser, speaker: Speaker) -> None:
+    _add_facts_options(parser, speaker)
+    parser.add_argument("--annotate", metavar="FILE", type=Path, help=speaker.say("help-annotate"))
+
+
 def _add_build_options(parser: _Parser, speaker: Speaker) -> None:
-    _add_check_options(parser, speaker)
+    _add_facts_options(parser, speaker)
     known = ", ".join(_known_kinds())
     parser.add_argument("kinds", metavar="KIND", nargs="*", help=speaker.say("help-kind", known=known))
     _add_folder(parser, speaker, "outputs", Path("outputs"))
@@ -171,7 +176,10 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> None:
     from generator.findings import has_errors  # noqa: PLC0415
     from generator.pipeline import check_facts, find_year  # noqa: PLC0415
 
-    _, findings = check_facts(find_year(options.inputs, options.year))
+    folder = find_year(options.inputs, options.year)
+    _, findings = check_facts(folder)
+    if options.annotate:
+        _annotate(folder, options.annotate, findings, speaker)
     with _findings_as_data(options, speaker):
         if has_errors(findings) or (options.strict and findings):
             raise InputError(findings)
@@ -180,6 +188,21 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> None:
         return
     _tell(speaker.findings(findings))
     print(speaker.say("check-done", count=len(findings)))
+
+
+def _annotate(folder: Path, target: Path, findings: Sequence[Finding], speaker: Speaker) -> None:
+    """Write a copy of the year's workbook to *target*, each finding a note on its cell."""
+    from generator.outputs import put_in_place  # noqa: PLC0415
+    from generator.starters.annotate import annotate_workbook  # noqa: PLC0415
+
+    workbook = folder / "conference.xlsx"
+    if not workbook.is_file():
+        raise UsageError("no-workbook", file=workbook)
+    if target.exists() or target.is_symlink():
+        raise UsageError("annotate-exists", file=target)
+    copy = annotate_workbook(workbook.read_bytes(), findings, speaker.sentence)
+    put_in_place(target.parent, {target.name: copy})
+    _tell([speaker.say("annotate-done", file=target)])
 
 
 def _add_new_options(parser: _Parser, speaker: Speaker) -> None:

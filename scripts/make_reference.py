@@ -11,12 +11,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
 from finding_codes import find_codes
+from openpyxl import Workbook
 
-from generator.findings import Finding, Severity
+from generator.findings import Severity
 from generator.labels import find_label, load_labels
 from generator.messages import say
 from generator.model.base import Answer, Clock, Count, Day, Facts, Sum, Year
@@ -283,6 +285,11 @@ class Advice:
 
     do: str
     rule: str = ""
+    sheets: Mapping[str, Sequence[Sequence[object]]] | None = None
+    """A workbook that gives the finding: the rows of each sheet."""
+    merge: str = ""
+    hide: Literal["", "sheet", "row", "column"] = ""
+    """What is hidden: the sheet, its second row or column."""
 
 
 @cache
@@ -301,18 +308,19 @@ def make_code_sections() -> list[str]:
     for title, codes in load_advice().items():
         sections.append(f"## {title}\n")
         for code, advice in codes.items():
-            sections.append(make_code_section(code, weights.get(code, set()), advice, examples.get(code)))
+            example = examples.get(code) or make_example(code, advice)
+            sections.append(make_code_section(code, weights.get(code, set()), advice, example))
     return sections
 
 
-def make_code_section(code: str, weights: set[Severity], advice: Advice, example: Finding | None) -> str:
+def make_code_section(code: str, weights: set[Severity], advice: Advice, example: str) -> str:
     """Return what the page says about one *code*."""
     weight = " hoặc ".join(WEIGHTS[one] for one in Severity if one in weights)
     lines = [f"### `{code}`", f"**{weight}.** {show_sentence(code)}", f"*Cần làm:* {advice.do}"]
     if advice.rule:
         lines.append(f"*Căn cứ:* {advice.rule}")
     if example:
-        lines.append("```text\n" + "\n".join(Speaker("vi").findings([example])) + "\n```")
+        lines.append(f"```text\n{example}\n```")
     return "\n\n".join(lines) + "\n"
 
 
@@ -322,16 +330,49 @@ def show_sentence(code: str) -> str:
     return "".join(words + ("…" if name is not None else "") for words, name, _, _ in parts)
 
 
-def find_examples() -> dict[str, Finding]:
-    """Return a finding of each code that a broken input gives: of the one that gives fewest."""
-    examples: dict[str, tuple[int, Finding]] = {}
-    folders = sorted(folder for folder in ZOO.iterdir() if folder.is_dir()) if ZOO.is_dir() else []
-    for folder in folders:
-        _, findings = check_facts(folder)
-        for found in findings:
-            if found.code not in examples or len(findings) < examples[found.code][0]:
-                examples[found.code] = (len(findings), found)
-    return {code: found for code, (_, found) in examples.items()}
+def find_examples() -> dict[str, str]:
+    """Return for each code the shortest finding that a broken input of the tests gives, as it is told."""
+    examples: dict[str, str] = {}
+    for folder in sorted(folder for folder in ZOO.glob("*") if folder.is_dir()):
+        for code, told in tell_findings(folder):
+            if code not in examples or len(told) < len(examples[code]):
+                examples[code] = told
+    return examples
+
+
+def make_example(code: str, advice: Advice) -> str:
+    """Return the finding of the workbook that *advice* has for *code*, as it is told; nothing without one."""
+    if advice.sheets is None:
+        return ""
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "2017"
+        folder.mkdir()
+        make_broken_workbook(advice).save(folder / "conference.xlsx")
+        return dict(tell_findings(folder))[code]
+
+
+def make_broken_workbook(advice: Advice) -> Workbook:
+    """Return the workbook that *advice* describes."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in (advice.sheets or {}).items():
+        page = book.create_sheet(title)
+        for row in rows:
+            page.append(list(row))
+        if advice.merge:
+            page.merge_cells(advice.merge)
+        page.row_dimensions[2].hidden = advice.hide == "row"
+        page.column_dimensions["B"].hidden = advice.hide == "column"
+        if advice.hide == "sheet":
+            book.create_sheet("Hướng dẫn")
+            page.sheet_state = "hidden"
+    return book
+
+
+def tell_findings(folder: Path) -> list[tuple[str, str]]:
+    """Return the findings of a *folder*, each with its code and as the terminal tells it."""
+    _, findings = check_facts(folder)
+    return [(found.code, "\n".join(Speaker("vi").findings([found]))) for found in findings]
 
 
 if __name__ == "__main__":

@@ -305,3 +305,24 @@ def test_the_machine_is_examined(capsys):
     said = capsys.readouterr().out
     assert "weasyprint 70.0" in said
     assert "THIẾU" not in said
+
+
+def test_findings_in_a_workbook_can_be_had_as_notes_on_its_cells(place, capsys):
+    import openpyxl
+
+    assert main(["new", "2017", "--from", "2016", "--excel"]) == 0
+    file = place / "inputs" / "2017" / "conference.xlsx"
+    book = openpyxl.load_workbook(file)
+    sheet = book["Đơn vị thành viên"]
+    heading = next(cell for cell in sheet[1] if cell.value and "Tên" in str(cell.value))
+    for row, name in ((2, "Sở Y tế"), (3, "Sở Y tế")):
+        sheet.cell(row, heading.column, name)
+    book.save(file)
+    capsys.readouterr()
+
+    assert main(["check", "2017", "--annotate", "nhan-xet.xlsx"]) == 0
+    assert "ô A3" in capsys.readouterr().err.replace(f"ô {heading.column_letter}3", "ô A3")
+    notes = openpyxl.load_workbook(place / "nhan-xet.xlsx")["Đơn vị thành viên"]
+    assert any(cell.comment and "trùng" in cell.comment.text for row in notes.iter_rows() for cell in row)
+    assert main(["check", "2017", "--annotate", "nhan-xet.xlsx"]) == 2
+    assert main(["check", "2016", "--annotate", "khac.xlsx"]) == 2

@@ -58,7 +58,9 @@ def test_the_validator_can_fail(folder, tmp_path, part):
         del pdf.Root[part]
         pdf.save(tmp_path / "broken.pdf")
 
-    assert not page.validate_pdf(tmp_path / "broken.pdf", profile=page.ValidationProfile.PDF_A_3A).is_compliant
+    assert not page.validate_pdf(
+        tmp_path / "broken.pdf", profile=page.ValidationProfile.PDF_A_3A
+    ).is_compliant
 
 
 def test_the_pdf_is_tagged_named_and_dateless(folder):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+from openpyxl import load_workbook
 from pydantic import ConfigDict, TypeAdapter
 
 from generator.cli import main
@@ -101,11 +103,10 @@ def test_the_schema_describes_every_field_in_vietnamese(capsys):
     schema = json.loads(capsys.readouterr().out)
     jsonschema.Draft202012Validator.check_schema(schema)
     parts = {"Conference": schema, **schema["$defs"]}
-    for name in RECORDS:
-        record = parts[name]
-        assert record["description"].startswith(load_labels()[name].name)
-        for field, part in record["properties"].items():
-            assert part["description"].startswith(find_label(RECORDS[name], field).name)
+    for name, record in RECORDS.items():
+        assert parts[name]["description"].startswith(load_labels()[name].name)
+        for field, part in parts[name]["properties"].items():
+            assert part["description"].startswith(find_label(record, field).name)
 
 
 @pytest.mark.parametrize(
@@ -179,3 +180,55 @@ def test_links_within_a_page_lead_somewhere(name):
     page = (ROOT / name).read_text(encoding="utf-8")
     anchors = set(re.findall(r'<a id="([^"]+)">', page))
     assert set(re.findall(r"\]\(#([^)]+)\)", page)) <= anchors
+
+
+# --- the clerk's page ---------------------------------------------------------------------------------
+
+
+def fill(folder: Path, *, date: str, method: str) -> None:
+    """Fill in a new year as the clerk of the page does."""
+    file = folder / "conference.yaml"
+    text = file.read_text(encoding="utf-8")
+    for name, value in (("date", date), ("declared_count", "10")):
+        text = re.sub(rf"^  {name}:.*", f"  {name}: {value}", text, count=1, flags=re.MULTILINE)
+    file.write_text(text, encoding="utf-8")
+    book = load_workbook(folder / "conference.xlsx")
+    put(book["Bỏ phiếu"], {"Nội dung": "thông qua quy chế hoạt động", "Cách bỏ phiếu": method})
+    put(book["Khen thưởng"], {"Tình trạng": "đề nghị", "Hình thức": "Bằng khen", "Số lượng": 2})
+    book.save(folder / "conference.xlsx")
+
+
+def put(page, values: dict[str, object]) -> None:
+    columns = {cell.value.strip(" *"): cell.column for cell in page[1]}
+    for heading, value in values.items():
+        page.cell(2, columns[heading]).value = value
+
+
+def test_the_clerks_page_shows_what_the_command_prints(tmp_path, capsys):
+    inputs = tmp_path / "inputs"
+    shutil.copytree(ROOT / "inputs" / "2016", inputs / "2016")
+    page = (ROOT / "docs" / "huong-dan-van-thu.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert main(["new", "2017", "--from", "2016", "--excel", "--inputs", str(inputs)]) == 0
+    capsys.readouterr()
+
+    fill(inputs / "2017", date="31/02/2018", method="kín")
+    assert main(["check", "2017", "--inputs", str(inputs)]) == 3
+    assert capsys.readouterr().err == shown[0]
+
+    fill(inputs / "2017", date="28/02/2018", method="phiếu kín")
+    assert main(["check", "2017", "--inputs", str(inputs)]) == 0
+    printed = capsys.readouterr()
+    assert printed.err + printed.out == shown[1]
+
+
+def test_the_clerks_page_names_sheets_and_fields_that_there_are():
+    page = (ROOT / "docs" / "huong-dan-van-thu.md").read_text(encoding="utf-8")
+    table = re.findall(r"^\| .*$", page.partition("## 2.")[2].partition("**Tệp Excel.**")[0], re.MULTILINE)
+    cells = [row.strip("| ").split(" | ")[1] for row in table if not row.startswith("|--")]
+    sheets = {name for cell in cells for name in re.findall("“([^”]+)”", cell)}
+    fields = {name for cell in cells for name in re.findall(r"`([a-z_]+)`", cell)}
+    assert sheets
+    assert fields
+    assert sheets <= {sheet.name for sheet in SHEETS}
+    assert fields <= set(RECORDS["Conference"].model_fields)

@@ -44,7 +44,7 @@ def read_cell(cell: WorkbookCell, *, is_formula: bool) -> Cell | None:
             return Cell("", problem="formula-without-value")
         return None
     if isinstance(value, str):
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) if "_x00" in value else value
         return None if is_blank(text) else Cell(text)
     return _read_value(value, cell.number_format)
 

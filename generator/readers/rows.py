@@ -148,7 +148,7 @@ class _ListReader(_Reader):
     sheet: Sheet
     _gathered: dict[str, int] = field(default_factory=dict)
     """The records by the text that gathers rows into them."""
-    _last: tuple[str, ...] | None = None
+    _last: tuple[str, ...] = ()
     """The texts of the row before, if rows are gathered from neighbours."""
     _texts: dict[Path, str] = field(default_factory=dict)
     """What the first cell of each field said: another row of the same record may say it again."""
@@ -216,11 +216,11 @@ class _ListReader(_Reader):
         texts = {column.path: _fold_value(column, cell) for column, cell in outer.items()}
         name = texts.get(self.sheet.gather)
         if name is not None:
-            self._last = None
+            self._last = ()
             return self._gathered.setdefault(name, made)
         key = tuple(f"{path}={text}" for path, text in sorted(texts.items()))
-        same, self._last = bool(made) and key == self._last, key
-        return made - 1 if same else made
+        is_same, self._last = bool(key) and key == self._last, key
+        return made - 1 if is_same else made
 
     def _open_item(self, path: Path, number: int, inner: Mapping[Field, Cell]) -> Path:
         item = (*path, len(look_up(self.facts.value, path) or []))

@@ -104,7 +104,8 @@ class Sheet:
     """The list within the record of which each row holds one item: ``people``."""
     gather: str = ""
     """The field whose equal values gather rows into one record, wherever they stand. Without it, or where it
-    is empty, neighbouring rows that are equal in all fields outside `inner` are one record."""
+    is empty, neighbouring rows that are equal in all fields outside `inner` are one record; a row without any
+    of these is a record of its own."""
     selector: Field | None = None
     """The column that says to which place of the conference a row belongs."""
     also: tuple[str, ...] = ()
@@ -781,7 +782,7 @@ SHEETS: tuple[Sheet, ...] = (
         "dai-bieu",
         "attendance.groups[]",
         "Người dự hội nghị.",
-        "Mỗi người một hàng; các hàng cùng “Nhóm” thuộc một nhóm.",
+        "Mỗi người một hàng; các hàng cùng “Nhóm” thuộc một nhóm, hàng không ghi “Nhóm” đứng riêng.",
         (
             Field(
                 "Nhóm",

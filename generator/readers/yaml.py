@@ -265,7 +265,9 @@ def _convert_mapping(node: yaml.MappingNode, path: Path, facts: RawFacts) -> Raw
         name = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
         key = facts.accept_text(name, place, path, _place(facts, key_node.end_mark))
         here = (*path, key)
-        if not key:
+        if node.flow_style and _lacks_colon(key_node, value_node, facts):
+            facts.report("comma-in-braces", place, path)
+        elif not key:
             facts.report("key-not-text", place, path)
         elif key in mapping:
             facts.report("key-twice", place, here, key=key, first=facts.keys[here].line)
@@ -275,3 +277,10 @@ def _convert_mapping(node: yaml.MappingNode, path: Path, facts: RawFacts) -> Raw
             if isinstance(mapping[key], (dict, list)):
                 facts.values[here] = place  # a group is known by its name, wherever its first value stands
     return mapping
+
+
+def _lacks_colon(key: yaml.Node, value: yaml.Node, facts: RawFacts) -> bool:
+    """Tell whether a key in braces is only what follows a comma: {name: Sở Văn hóa, Thể thao và Du lịch}."""
+    end = _place(facts, key.end_mark)
+    rest = facts.lines[end.line - 1][end.column - 1 :]
+    return value.value == "" and value.start_mark.index == value.end_mark.index and ":" not in rest[:1]

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 MOST_LETTERS = 110
 
+SAYS = "## "
+"""Begins a line that only explains; a line to be uncommented begins with one ``#``."""
+
 SCHEMA_LINE = "# yaml-language-server: $schema=../../docs/schema.json"
 
 _PLAIN = re.compile(r"[^\W_][^:#\n\"\\]*(?<! )")
@@ -32,7 +35,7 @@ _PLAIN = re.compile(r"[^\W_][^:#\n\"\\]*(?<! )")
 
 def write_skeleton(facts: Mapping[str, Any], introduction: str, *, lists: bool) -> str:
     """Return the file with *facts*, below the lines of *introduction*; without *lists*, of single facts."""
-    lines = [SCHEMA_LINE, *(f"# {line}" for line in introduction.splitlines())]
+    lines = [SCHEMA_LINE, *(f"{SAYS}{line}" for line in introduction.splitlines())]
     for name, info in Conference.model_fields.items():
         section = [
             line.render() for line in _write_field(name, info, facts.get(name), _Place(name, lists=lists))
@@ -57,7 +60,7 @@ class _Line:
         note = f"  # {self.note}" if self.note else ""
         margin = " " * self.indent
         if self.comment_indent is None and len(margin + self.text + note) > MOST_LETTERS:
-            return f"{margin}# {self.note}\n{margin}{self.text}"
+            return f"{margin}{SAYS}{self.note}\n{margin}{self.text}"
         if self.comment_indent is None:
             return margin + self.text + note
         inside = " " * (self.indent - self.comment_indent)
@@ -138,6 +141,8 @@ def _write_value(name: str, value: Any, indent: int) -> Iterator[_Line]:
 def _write_item(item: Any, indent: int) -> Iterator[_Line]:
     if isinstance(item, str):
         yield _Line(indent, f"- {_scalar(item)}")
+    elif not item:
+        yield _Line(indent, "- {}")
     else:
         lines = (line for key, inner in item.items() for line in _write_value(key, inner, indent + 2))
         yield from _bullet(lines, indent)
@@ -180,13 +185,13 @@ def _write_group(
     name: str, info: FieldInfo, record: type[BaseModel], value: Any, place: _Place
 ) -> Iterator[_Line]:
     title = _title(place.path)
-    is_live = bool(value) or place.as_example or info.default is not None
+    is_live = value is not None or place.as_example or info.default is not None
     inside = replace(place, as_example=place.as_example or not is_live)
     lines = list(_write_record(record, value or {}, inside))
     if not lines:
         return
     if place.indent == 0:
-        yield _Line(0, f"# {title}")
+        yield _Line(0, f"{SAYS}{title}")
         title = ""
     head = _Line(place.indent, f"{name}:", title)
     if not is_live:
@@ -206,7 +211,7 @@ def _write_record(record: type[BaseModel], value: Mapping[str, Any], place: _Pla
 def _write_list(name: str, record: type[BaseModel], value: Any, place: _Place) -> Iterator[_Line]:
     title = _title(place.path)
     if place.indent == 0:
-        yield _Line(0, f"# {title}")
+        yield _Line(0, f"{SAYS}{title}")
         title = ""
     yield _Line(place.indent, f"{name}:", title)
     if value:

@@ -171,6 +171,9 @@ class _Column:
 
 _NEW_LINE = "\n"
 
+_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+"""Left out: WeasyPrint may break there and print a hyphen, whatever the style sheet says."""
+
 
 class _Span(NamedTuple):
     """Letters of one look, blanks dotted, line breaks as `_NEW_LINE`."""
@@ -187,7 +190,7 @@ def _make_spans(runs: Iterable[Run], dots: Iterable[int]) -> list[_Span]:
     for run in runs:
         match run.piece:
             case Text(text):
-                text = text.replace(_NEW_LINE, " ")
+                text = text.replace(_NEW_LINE, " ").replace(_SOFT_HYPHEN, "")
             case Blank():
                 text = DOT * next(lengths)
             case LineBreak():

@@ -45,6 +45,8 @@ from tests import samples
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from generator.style import Style
+
 STYLE = samples.tt01()
 
 
@@ -145,9 +147,9 @@ def test_poppler_reads_the_same_words(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("style", [samples.tt01(), samples.nd30()], ids=lambda style: style.id)
 @pytest.mark.parametrize("length", [0, 9, 45])
-def test_both_files_agree_with_their_tree(style: object, length: int) -> None:
+def test_both_files_agree_with_their_tree(style: Style, length: int) -> None:
     document = samples.whole_document(length, length)
-    check_agreement(document, STYLE, write_docx(document, STYLE), write_pdf(document, STYLE).content)
+    check_agreement(document, style, write_docx(document, style), write_pdf(document, style).content)
 
 
 TOLD = "Hội nghị nhất trí đề nghị tặng cờ cho hai đơn vị"

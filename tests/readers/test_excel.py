@@ -155,7 +155,8 @@ def test_people_of_a_group_are_gathered_wherever_they_stand(read):
         {"label": "Trung ương", "people": [{"name": "A"}, {"name": "C"}], "description": "cùng các vụ"},
         {"label": "Địa phương", "people": [{"name": "B"}]},
         {"description": "đại diện các Bộ, ngành"},
-        {"people": [{"name": "D"}, {"name": "E"}]},
+        {"people": [{"name": "D"}]},
+        {"people": [{"name": "E"}]},
     ]
 
 

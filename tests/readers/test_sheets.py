@@ -140,6 +140,7 @@ def test_words_of_a_choice_are_told_apart_and_fit_a_drop_down(words):
 def test_titles_of_groups_are_of_groups():
     groups = {path[: path.rindex(".")] for path in MODEL if "." in path and "[]" not in path}
     groups |= {group.partition(".")[0] for group in groups} | {"nomination_letters"}
+    groups |= {target.removesuffix("[]") for target in OFFICES}
     unknown = {
         path for path in SECTIONS if path not in groups and not any(g.startswith(f"{path}.") for g in groups)
     }

@@ -31,6 +31,14 @@ def test_nobody_holds_two_offices_in_one_year(term, head, deputies, expected):
     assert told(check_leaders_twice, members=MEMBERS, leadership=leadership) == expected
 
 
+@pytest.mark.parametrize(
+    ("holder", "name"), [({"unit": "bnv"}, "bnv"), ({"unit": "bnv", "person": AN}, "Nguyễn Văn An")]
+)
+def test_who_holds_two_offices_is_named(holder, name):
+    (noticed,) = observe(check_leaders_twice, leadership={"next": {"head": holder, "deputies": [holder]}})
+    assert noticed.values == {"name": name}
+
+
 def test_an_office_may_be_held_again():
     leadership = {"current": {"head": {"unit": "bnv"}}, "next": {"head": {"unit": "bnv"}}}
     assert told(check_leaders_twice, members=MEMBERS, leadership=leadership) == []

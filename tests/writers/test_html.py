@@ -234,3 +234,7 @@ def test_a_line_may_break_before_a_blank_even_where_the_look_changes() -> None:
 
 def test_a_new_line_within_a_text_is_a_space() -> None:
     assert printed((Text("một\nhai"),)) == "một hai"
+
+
+def test_a_hyphen_that_is_not_to_be_seen_is_not_there() -> None:
+    assert printed((Text("khen\N{SOFT HYPHEN}thưởng"),)) == "khenthưởng"

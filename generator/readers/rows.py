@@ -93,8 +93,9 @@ class _Reader:
         return {column: cells[at] for at, column in self.layout.columns.items() if at in cells}
 
     def _locate(self, number: int, column: Field) -> Place:
+        """Return the place of a field in a row; of the headings where no column holds it."""
         at = next((at for at, known in self.layout.columns.items() if known is column), None)
-        return self.table.locate(number, at or next(iter(self.table.rows[number])))
+        return self.table.locate(number, at) if at else self.layout.place
 
     def _check_cell(self, cell: Cell, form: Form, place: Place, path: Path) -> bool:
         """Tell whether the *cell* can be read as *form*; report why not."""
@@ -107,7 +108,8 @@ class _Reader:
         return False
 
     def _put(self, column: Field, cell: Cell, place: Place, path: Path) -> None:
-        """Put what the *cell* says to *path*; nothing if it cannot be read."""
+        """Put what the *cell* says to *path*; nothing but its place if it cannot be read."""
+        self.facts.keys.setdefault(path, place)
         if not self._check_cell(cell, column.form, place, path):
             return
         before = 0
@@ -163,14 +165,14 @@ class _ListReader(_Reader):
         inner = {column: cell for column, cell in cells.items() if self._is_inner(column)}
         outer.pop(self.sheet.selector, None) if self.sheet.selector else None
         record, is_new = self._open_record(number, target, outer)
+        item = self._open_item((*record, self.sheet.inner), number, inner) if inner else ()
+        self._check_required(number, cells, record, item)
         is_news = self._put_all(number, outer, record, is_new=is_new)
         if inner:
-            item = self._open_item((*record, self.sheet.inner), number, inner)
             self._put_all(number, inner, item, is_new=True)
         elif not is_news and not is_new:
             place = self.table.locate(number, next(iter(self.table.rows[number])))
             self._warn("row-adds-nothing", place, record)
-        self._check_required(number, cells)
 
     def _is_inner(self, column: Field) -> bool:
         return bool(self.sheet.inner) and column.path.startswith(f"{self.sheet.inner}.")
@@ -185,7 +187,8 @@ class _ListReader(_Reader):
             return self.sheet.target
         place = self._locate(number, selector)
         if selector not in cells:
-            self._report_empty(number, selector)
+            if selector in self.layout.columns.values():
+                self._report_empty(number, selector)
             return None
         if not self._check_cell(cells[selector], selector.form, place, ()):
             return None
@@ -253,15 +256,18 @@ class _ListReader(_Reader):
         path = parse_path(column.path)
         return path[1:] if self._is_inner(column) else path
 
-    def _check_required(self, number: int, cells: Mapping[Field, Cell]) -> None:
+    def _check_required(self, number: int, cells: Mapping[Field, Cell], record: Path, item: Path) -> None:
+        """Report required cells that are empty, and let what is missing have their places."""
         for wanted in self.sheet.fields:
-            known = wanted in self.layout.columns.values()
-            if wanted.required and known and wanted not in cells and is_owner_used(wanted, cells):
+            if not wanted.required or wanted in cells or not is_owner_used(wanted, cells):
+                continue
+            owner = item if self._is_inner(wanted) else record
+            self.facts.keys.setdefault((*owner, *self._inside(wanted)), self._locate(number, wanted))
+            if wanted in self.layout.columns.values():
                 self._report_empty(number, wanted)
 
     def _report_empty(self, number: int, column: Field) -> None:
-        if column in self.layout.columns.values():
-            self.facts.report("required-cell-empty", self._locate(number, column), heading=column.heading)
+        self.facts.report("required-cell-empty", self._locate(number, column), heading=column.heading)
 
 
 @dataclass

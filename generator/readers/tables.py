@@ -60,6 +60,8 @@ class Layout:
 
     heading_row: int
     columns: Mapping[int, Field]
+    place: Place
+    """Of the first heading."""
 
 
 @lru_cache(maxsize=4096)
@@ -132,7 +134,8 @@ def read_layout(table: Table, sheet: Sheet, facts: RawFacts) -> Layout | None:
         known = ", ".join(column.heading for column in sheet.columns[:4])
         facts.report("headings-missing", place, sheet=sheet.name, known=known)
         return None
-    layout = Layout(heading_row, _match_columns(table, heading_row, sheet, facts))
+    place = table.locate(heading_row, next(iter(table.rows[heading_row])))
+    layout = Layout(heading_row, _match_columns(table, heading_row, sheet, facts), place)
     _check_columns_without_heading(table, heading_row, facts)
     _check_required_columns(table, layout, sheet, facts)
     return layout
@@ -190,8 +193,7 @@ def _check_required_columns(table: Table, layout: Layout, sheet: Sheet, facts: R
     given = list(layout.columns.values())
     for wanted in sheet.columns:
         if wanted.required and wanted not in given and is_owner_used(wanted, given):
-            place = table.locate(layout.heading_row, next(iter(table.rows[layout.heading_row])))
-            facts.report("heading-missing", place, heading=wanted.heading)
+            facts.report("heading-missing", layout.place, heading=wanted.heading)
 
 
 def _owner(path: str) -> str:

@@ -79,10 +79,14 @@ def _iter_blocks(blocks: Sequence[Block], style: Style) -> Iterator[Markup]:
     """Write *blocks*; what must stand with a signature grid is one element with it, kept on one page."""
     start = 0
     for end, after in enumerate((*blocks[1:], None), 1):
-        if not _is_bound(blocks[end - 1], after):
+        last = blocks[end - 1]
+        if not _is_bound(last, after):
             written = _stack(_write_block(block, style) for block in blocks[start:end])
             kept = any(isinstance(block, SignatureGrid) for block in blocks[start:end])
             yield _element("div", written, "kept") if kept else written
+            if isinstance(last, Table) and after:
+                # No margin: in Word it is a paragraph, and may come to stand at the next page's head.
+                yield _element("div", Markup(), "gap bound" if isinstance(after, SignatureGrid) else "gap")
             start = end
 
 
@@ -397,7 +401,7 @@ tr { break-inside: avoid; }
 thead { break-inside: avoid; break-after: avoid; }
 td, th { border: solid black; vertical-align: top; }
 .kept, .recipients { break-inside: avoid; }
-.signatures { break-before: avoid; }"""
+.signatures, .bound { break-before: avoid; }"""
 """What holds in every regulation: how the parts are built, not how large they are."""
 
 
@@ -464,7 +468,7 @@ def _block_rules(style: Style) -> Iterator[str]:
         f"margin-top: {title.rule_gap_pt:g}pt; margin-bottom: {title.gap_after_pt:g}pt; }}"
     )
     yield f".without-rule {{ margin-bottom: {title.gap_after_pt:g}pt; }}"
-    yield f"table {{ margin-bottom: {table.gap_after_pt:g}pt; }}"
+    yield f".gap {{ height: {table.gap_after_pt:g}pt; }}"
     # CSS puts half of a rule into the cell beside it, Word puts none: the padding gives way.
     padding_x_pt = round(table.padding_x_mm / TWIP_MM) / 20 - table.rule_thickness_pt / 2
     yield (
@@ -472,4 +476,6 @@ def _block_rules(style: Style) -> Iterator[str]:
         f"padding: {table.padding_y_pt:g}pt {padding_x_pt:.3f}pt; }}"
     )
     yield f".signatures {{ margin-top: {grid.gap_before_pt:g}pt; margin-bottom: {grid.gap_after_pt:g}pt; }}"
+    rest_pt = max(0, grid.gap_before_pt - table.gap_after_pt)
+    yield f".gap + .kept > .signatures {{ margin-top: {rest_pt:g}pt; }}"
     yield f".room {{ min-height: {grid.room_mm:g}mm; }}"

@@ -13,6 +13,7 @@ from tests.rules.samples import MEMBERS, observe, told
     [
         ("event", True),
         ("event.date", True),
+        ("members[1]", True),
         ("members[3].name", True),
         ("members[3]", True),
         ("awards", True),

@@ -55,7 +55,14 @@ class Finding:
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Return *findings* in the order of their places, errors first within one place."""
     order = list(Severity)
-    return sorted(findings, key=lambda found: (found.place, order.index(found.severity), found.code))
+    return sorted(findings, key=lambda found: (*_spot(found.place), order.index(found.severity), found.code))
+
+
+def _spot(place: Place) -> tuple[str, int, int, str, int, str]:
+    """Return what puts *place* in order: of cells, rows come before columns, and B before AA."""
+    column = place.cell.rstrip("0123456789")
+    row = place.cell[len(column) :]
+    return place.file, place.line, place.column, place.sheet, int(row or 0), f"{column:>3}"
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

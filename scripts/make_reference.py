@@ -315,7 +315,7 @@ def make_code_sections() -> list[str]:
 
 def make_code_section(code: str, weights: set[Severity], advice: Advice, example: str) -> str:
     """Return what the page says about one *code*."""
-    weight = " hoặc ".join(WEIGHTS[one] for one in Severity if one in weights)
+    weight = " hoặc ".join(WEIGHTS[one] for one in Severity if one in weights).capitalize()
     lines = [f"### `{code}`", f"**{weight}.** {show_sentence(code)}", f"*Cần làm:* {advice.do}"]
     if advice.rule:
         lines.append(f"*Căn cứ:* {advice.rule}")

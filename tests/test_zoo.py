@@ -83,13 +83,53 @@ def test_every_finding_has_one_sentence_in_each_language(folder, place, capsys):
             assert len(message) < 500
 
 
+NAMED = {
+    "percent-sign-first": "Dấu “%” không",
+    "bracket-never-closed": "ngoặc “[” mở",
+    "brace-never-closed": "ngoặc “{” mở",
+    "greater-than-sign-first": "bắt đầu bằng “>” phải",
+    "key-twice-at-top": "“block” được ghi hai lần; lần đầu ở dòng 4",
+    "wrong-choices": "“tổng kết” không có trong các giá trị cho phép: tong_ket, so_ket, ky_giao_uoc, ",
+    "unknown-key-at-top": "“membres” ở đây; có phải là “members”?",
+    "known-key-at-the-wrong-place": "“date” ở đây; mục này thuộc nhóm “event”",
+    "list-for-text": "phải là một giá trị chữ",
+    "list-for-a-group": "phải là nhóm các mục",
+    "text-for-a-list": "phải là danh sách",
+    "block-name-missing": "bắt buộc “name”",
+    "quoted-text-empty": "Mục “kind” để trống",
+    "control-characters": "U+0007",
+    "lookalike-letters": "(U+00D0)",
+    "zero-width-letters": "(U+00AD, U+200B)",
+    "tcvn3-text": "TCVN3",
+    "value-over-several-lines": "“17/02/2017 buổi sáng” không",
+    "members-twice": "với đơn vị thứ 1",
+}
+"""By folder, what the sentence of its first finding must name."""
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_sentence_names_what_it_is_about(name, place, capsys):
+    _, findings = check(ZOO / name, place / "inputs", capsys)
+
+    assert NAMED[name] in findings[0]["message"]
+
+
+def test_an_excerpt_shows_each_letter_in_its_column(place, capsys):
+    check(ZOO / "control-characters", place / "inputs", capsys)
+    main(["check", "control-characters"])
+    lines = capsys.readouterr().err.splitlines()
+
+    assert lines[1] == "      - name: Bộ\ufffd Nội vụ\ufffd"
+    assert lines[2].index("^") == lines[1].index("\ufffd")
+
+
 # --- what is too large, or no file, for a repository ----------------------------------------------------
 
 
 HEAD = "event: {kind: tong_ket, year: 2016}\nblock: {name: Khối thi đua số 1}\n"
 MADE = {
     "too-large": ("#" * (yaml.MOST_BYTES + 1), ["0:0 error file-too-large"]),
-    "just-small-enough": (HEAD + "# " * (yaml.MOST_BYTES // 2 - 100), []),
+    "just-small-enough": (HEAD + "#" * (yaml.MOST_BYTES - len(HEAD.encode())), []),
     "one-long-text": (HEAD + "news: {lead: " + "hoàn thành " * 60_000 + "}\n", []),
     "one-long-line-of-mistakes": (
         HEAD + "members: [" + "x, " * 300 + "]\n",

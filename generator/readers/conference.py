@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from generator.findings import Finding, Place, has_errors, nearest
+from generator.findings import Finding, Place, Severity, has_errors, nearest
 from generator.model.conference import Conference
 from generator.readers.merge import merge_facts
 from generator.readers.raw import Path, RawFacts
@@ -85,7 +85,12 @@ def make_conference(facts: RawFacts) -> Reading:
     try:
         conference = Conference.model_validate(facts.value)
     except ValidationError as error:
-        findings += [_translate(detail, facts) for detail in error.errors()]
+        told = {found.place for found in findings if found.severity is Severity.ERROR}
+        translated = (_translate(detail, facts) for detail in error.errors())
+        # A word that a reader could not read is missing afterwards, in the same place: one mistake, told once.
+        findings += [
+            found for found in translated if found.code != "field-missing" or found.place not in told
+        ]
     return Reading(conference, facts, tuple(findings))
 
 

@@ -31,7 +31,7 @@ from generator.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.style import Page, PageNumber, Style, TextStyle
     from generator.tree import Block, Document, Inlines, Row, Run, Signature
@@ -163,7 +163,8 @@ class _Column:
         """Write what stands in a line, blanks as long as `layout.count_dots` makes them."""
         look = self.style.texts[component]
         dots = count_dots(content, look, self.width_mm, look.indent_first_mm)
-        return _write_spans(_lead_with_spaces(_make_spans(iter_runs(content), dots)))
+        spans = list(_lead_with_spaces(_make_spans(iter_runs(content), dots)))
+        return _write_spans(spans, _find_breaks("".join(span.text for span in spans)))
 
     def height_pt(self, content: Inlines, component: str) -> float:
         """Return the height of a line that is broken evenly."""
@@ -217,16 +218,14 @@ def _lead_with_spaces(spans: list[_Span]) -> Iterator[_Span]:
         yield span._replace(text=text)
 
 
-def _write_spans(spans: Iterable[_Span]) -> Markup:
-    kept = [span for span in spans if span.text]
-    marks = _find_breaks("".join(span.text for span in kept))
+def _write_spans(spans: Iterable[_Span], marks: Mapping[int, str]) -> Markup:
     written, start = [], 0
-    for span in kept:
+    for span in spans:
         letters = (marks.get(place, "") + letter for place, letter in enumerate(span.text, start))
-        markup = escape("".join(letters)).replace(_NEW_LINE, Markup("<br>"))
-        markup = _element("em", markup) if span.italic else markup
-        written.append(_element("strong", markup) if span.bold else markup)
         start += len(span.text)
+        markup = escape("".join(letters)).replace(_NEW_LINE, Markup("<br>"))
+        markup = _element("em", markup) if span.italic and markup else markup
+        written.append(_element("strong", markup) if span.bold and markup else markup)
     return Markup().join(written)
 
 

@@ -87,7 +87,7 @@ def make_conference(facts: RawFacts) -> Reading:
     except ValidationError as error:
         told = {found.place for found in findings if found.severity is Severity.ERROR}
         translated = (_translate(detail, facts) for detail in error.errors())
-        # A word that a reader could not read is missing afterwards, in the same place: one mistake, told once.
+        # A word that no reader understood is missing afterwards, in the same place: one mistake, told once.
         findings += [
             found for found in translated if found.code != "field-missing" or found.place not in told
         ]

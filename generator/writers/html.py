@@ -96,7 +96,7 @@ def _is_bound(block: Block, after: Block | None) -> bool:
         case Heading():
             return after is not None
         case Para():
-            return block.keep_with_next or isinstance(after, SignatureGrid)
+            return after is not None and (block.keep_with_next or isinstance(after, SignatureGrid))
         case ItemList():
             return isinstance(after, SignatureGrid)
         case SignatureGrid():

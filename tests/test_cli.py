@@ -326,3 +326,42 @@ def test_findings_in_a_workbook_can_be_had_as_notes_on_its_cells(place, capsys):
     assert any(cell.comment and "trùng" in cell.comment.text for row in notes.iter_rows() for cell in row)
     assert main(["check", "2017", "--annotate", "nhan-xet.xlsx"]) == 2
     assert main(["check", "2016", "--annotate", "khac.xlsx"]) == 2
+
+
+def test_a_new_year_filled_in_as_a_clerk_would_builds(place):
+    import openpyxl
+
+    shutil.copytree(ROOT / "inputs" / "2016", place / "inputs" / "2016", dirs_exist_ok=True)
+    assert main(["new", "2017", "--from", "2016", "--excel"]) == 0
+    file = place / "inputs" / "2017" / "conference.xlsx"
+    book = openpyxl.load_workbook(file)
+
+    def fill(name: str, **cells: str) -> None:
+        sheet = book[name]
+        columns = {
+            str(cell.value).removesuffix(" *"): cell.column
+            for row in sheet.iter_rows(max_row=3)
+            for cell in row
+            if cell.value
+        }
+        row = next(n for n in range(2, 500) if all(cell.value is None for cell in sheet[n]))
+        for heading, value in cells.items():
+            sheet.cell(row, columns[heading.replace("_", " ")], value)
+
+    fill("Đơn vị thành viên", Tên_đơn_vị="Bộ Tài chính")
+    fill("Đại biểu", Họ_và_tên="Nguyễn Thị Ước", Danh_xưng="bà", Chức_vụ="Vụ trưởng")
+    fill(
+        "Khen thưởng",
+        Tình_trạng="đề nghị",
+        Hình_thức="Cờ thi đua",
+        Cấp_tặng="Chính phủ",
+        Đơn_vị_nhận="Bộ Nội vụ",
+    )
+    book.save(file)
+
+    assert main(["check", "2017"]) == 0
+    assert main(["build", "2017", "minutes", "--format", "docx"]) == 0
+    with zipfile.ZipFile(place / "outputs" / "2017" / "bien-ban.docx") as package:
+        body = package.read("word/document.xml").decode()
+    for fact in ("Bà Nguyễn Thị Ước, Vụ trưởng", "Cờ thi đua", "Bộ Nội vụ", "KHỐI THI ĐUA CÁC BỘ,"):
+        assert fact in body

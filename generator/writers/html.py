@@ -67,7 +67,7 @@ def write_html(document: Document, style: Style) -> str:
 
 def _part_lists(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield *blocks*, the last item of a list before a signature grid apart, as it stays with the grid."""
-    for block, after in zip(blocks, (*blocks[1:], None), strict=True):
+    for block, after in _iter_pairs(blocks):
         if isinstance(block, ItemList) and isinstance(after, SignatureGrid):
             yield replace(block, items=block.items[:-1])
             yield replace(block, items=block.items[-1:])
@@ -75,19 +75,35 @@ def _part_lists(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
+def _iter_pairs(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
+    """Yield each block and the one after it."""
+    return zip(blocks, (*blocks[1:], None), strict=False)
+
+
 def _iter_blocks(blocks: Sequence[Block], style: Style) -> Iterator[Markup]:
     """Write *blocks*; what must stand with a signature grid is one element with it, kept on one page."""
-    start = 0
-    for end, after in enumerate((*blocks[1:], None), 1):
-        last = blocks[end - 1]
-        if not _is_bound(last, after):
-            written = _stack(_write_block(block, style) for block in blocks[start:end])
-            kept = any(isinstance(block, SignatureGrid) for block in blocks[start:end])
-            yield _element("div", written, "kept") if kept else written
-            if isinstance(last, Table) and after:
-                # No margin: in Word it is a paragraph, and may come to stand at the next page's head.
-                yield _element("div", Markup(), "gap bound" if isinstance(after, SignatureGrid) else "gap")
-            start = end
+    group: list[Markup] = []
+    has_grid = False
+    for (block, after), depth in zip(_iter_pairs(blocks), _iter_depths(blocks), strict=True):
+        group.append(_write_block(block, style, depth))
+        has_grid = has_grid or isinstance(block, SignatureGrid)
+        if not _is_bound(block, after):
+            yield _element("div", _stack(group), "kept") if has_grid else _stack(group)
+            group, has_grid = [], False
+        if isinstance(block, Table) and after:
+            # No margin: in Word it is a paragraph, and may come to stand at the next page's head.
+            yield _element("div", Markup(), "gap bound" if isinstance(after, SignatureGrid) else "gap")
+
+
+def _iter_depths(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the heading level of each block, the title's being 1; none is ever skipped (PDF/UA-1, 7.4.2)."""
+    depth, below = 0, any(isinstance(block, Title) for block in blocks)
+    for block in blocks:
+        if isinstance(block, Title):
+            depth = 1
+        elif isinstance(block, Heading):
+            depth = min(block.level + below, depth + 1)
+        yield depth
 
 
 def _is_bound(block: Block, after: Block | None) -> bool:
@@ -105,7 +121,7 @@ def _is_bound(block: Block, after: Block | None) -> bool:
             return False
 
 
-def _write_block(block: Block, style: Style) -> Markup:
+def _write_block(block: Block, style: Style, depth: int) -> Markup:
     column = _Column(style, style.page.text_width_mm)
     match block:
         case Letterhead():
@@ -113,7 +129,7 @@ def _write_block(block: Block, style: Style) -> Markup:
         case Title():
             written = _write_title(block, column)
         case Heading():
-            written = column.line(f"h{block.level + 1}", heading_line(block), f"heading_{block.form}")
+            written = column.line(f"h{depth}", heading_line(block), f"heading_{block.form}")
         case Para():
             written = column.line("p", block.content, block.role, "keep" if block.keep_with_next else "")
         case ItemList():

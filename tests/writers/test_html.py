@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from lxml import html
@@ -11,6 +12,7 @@ from generator.inspection.words import normalise_words, words_of_tree
 from generator.style import Style
 from generator.tree import (
     Blank,
+    Block,
     Column,
     Document,
     Emph,
@@ -52,8 +54,8 @@ def words_of_html(page: html.HtmlElement) -> tuple[str, ...]:
     return normalise_words(str(page.body.text_content()))
 
 
-def document_of(*blocks: object) -> Document:
-    return Document("Tiêu đề", "Tác giả", "vi-VN", blocks)  # type: ignore[arg-type]
+def document_of(*blocks: Block) -> Document:
+    return Document("Tiêu đề", "Tác giả", "vi-VN", blocks)
 
 
 def body_line(content: Inlines) -> Document:
@@ -116,6 +118,32 @@ def test_parts_are_the_elements_that_a_reader_s_program_expects() -> None:
     assert [cell.get("scope") for cell in page.body.iter("th")] == ["col"] * 3
     assert [len(table.findall("thead/tr")) for table in page.body.iter("table")] == [1]
     assert [len(group.findall("li")) for group in page.body.iter("ul")] == [2, 2]
+
+
+def heading(level: Literal[1, 2]) -> Heading:
+    return Heading(level, "roman", "", (Text("Mục"),))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "tags"),
+    [
+        ((Title((Text("A"),), ()), heading(1), heading(2), heading(1)), ["h1", "h2", "h3", "h2"]),
+        ((Title((Text("A"),), ()), heading(2), heading(2), heading(1)), ["h1", "h2", "h3", "h2"]),
+        ((heading(1), heading(2), heading(2)), ["h1", "h2", "h2"]),
+        ((heading(2), heading(1)), ["h1", "h1"]),
+    ],
+)
+def test_no_level_of_headings_is_skipped(blocks: tuple[Block, ...], tags: list[str]) -> None:
+    page = parse(document_of(*blocks), samples.tt01())
+    assert [found.tag for found in page.body.iter("h1", "h2", "h3")] == tags
+
+
+def test_a_document_may_be_empty_and_end_with_anything() -> None:
+    assert words_of_html(parse(document_of(), samples.tt01())) == ()
+    for block in samples.whole_document().blocks:
+        kept = replace(block, keep_with_next=True) if isinstance(block, Para) else block
+        document = document_of(kept)
+        assert words_of_html(parse(document, samples.tt01())) == words_of_tree(document)
 
 
 def test_empty_lines_are_left_out() -> None:

@@ -18,7 +18,18 @@ from generator import typeface
 from generator.errors import MachineError, OutputError
 from generator.inspection.words import check_agreement, page_starts, words_of_pdf, words_of_tree
 from generator.style import Style
-from generator.tree import Column, Document, Heading, Para, Recipients, Signature, SignatureGrid, Table, Text
+from generator.tree import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Para,
+    Recipients,
+    Signature,
+    SignatureGrid,
+    Table,
+    Text,
+)
 from generator.typeface import POINT_MM
 from generator.writers import pdf
 from generator.writers.pdf import write_pdf
@@ -27,8 +38,8 @@ from tests import samples
 STYLES = pytest.mark.parametrize("style", [samples.tt01(), samples.nd30()], ids=lambda style: style.id)
 
 
-def document_of(*blocks: object) -> Document:
-    return Document("Tiêu đề", "Tác giả", "vi-VN", blocks)  # type: ignore[arg-type]
+def document_of(*blocks: Block) -> Document:
+    return Document("Tiêu đề", "Tác giả", "vi-VN", blocks)
 
 
 def paragraphs(count: int, text: str = "Một dòng") -> tuple[Para, ...]:
@@ -36,8 +47,19 @@ def paragraphs(count: int, text: str = "Một dòng") -> tuple[Para, ...]:
 
 
 def findings(content: bytes, profile: str) -> list[str]:
+    """Return what page-validation finds, but for one rule.
+
+    STREAM-LENGTH is a false alarm of version 0.11: data that happen to end with a carriage return are taken to be
+    one byte too long. That lengths are right is asked of qpdf below.
+    """
     report = validator.validate_pdf_bytes(content, profile=profile)
-    return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+    failures = [failure for failure in report.failures if "STREAM-LENGTH" not in failure.rule_id]
+    return [f"{failure.rule_id}: {failure.message}" for failure in failures]
+
+
+def syntax_findings(content: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(content)) as file:
+        return [str(finding) for finding in file.check_pdf_syntax()]
 
 
 # --- words and pages ----------------------------------------------------------------------------------
@@ -162,8 +184,13 @@ def test_the_file_is_pdf_a_3a_and_pdf_ua_1(style: Style, length: int, rows: int)
     content = write_pdf(samples.whole_document(length, rows), style).content
     assert findings(content, "3a") == []
     assert findings(content, "ua1") == []
-    with pikepdf.open(io.BytesIO(content)) as file:
-        assert file.check_pdf_syntax() == []
+    assert syntax_findings(content) == []
+
+
+@pytest.mark.parametrize("block", samples.whole_document().blocks, ids=lambda block: type(block).__name__)
+def test_a_document_of_any_one_block_conforms(block: Block) -> None:
+    content = write_pdf(document_of(block), samples.nd30()).content
+    assert findings(content, "3a") + findings(content, "ua1") + syntax_findings(content) == []
 
 
 def test_a_file_that_breaks_the_norm_is_found_out() -> None:

@@ -1,7 +1,7 @@
 """What is wrong, doubtful or missing in the data, each with its place; sorting, and "did you mean".
 
-A finding holds a code and values; its sentence and hint, in the user's language, stand in the message
-catalogue under that code (``<code>`` and ``<code>.hint``).
+A finding holds a code and values; its sentence, which says what is wrong and what to write instead, stands
+in the message catalogue of the user's language under that code.
 """
 
 from __future__ import annotations

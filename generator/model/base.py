@@ -37,7 +37,8 @@ class Facts(BaseModel):
     def _leave_out_unknown(cls, given: Any) -> Any:
         """Take a field that is named without a value for one that is not given."""
         if isinstance(given, dict):
-            return {name: value for name, value in given.items() if value is not None}
+            known = cls.model_fields
+            return {name: value for name, value in given.items() if value is not None or name not in known}
         return given
 
 
@@ -59,6 +60,8 @@ def _reading(kind: str, parse: Callable[[str], Parsed]) -> BeforeValidator:
     """Return a validator that reads text by *parse*; its failure is a finding of the code *kind*."""
 
     def read(value: Any) -> Any:
+        if isinstance(value, (dict, list)):  # pydantic would make a date of a group of day and month
+            raise PydanticCustomError("string_type", "text expected")
         if not isinstance(value, str):
             return value
         try:

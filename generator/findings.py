@@ -52,6 +52,20 @@ class Finding:
     """The line of the source file, without its line end; empty when there is none."""
 
 
+Path = tuple[str | int, ...]
+"""The way to a fact in the model: ``("awards", 0, "form")``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One thing that was noticed about the facts; the pipeline gives it its place in the files."""
+
+    code: str
+    path: Path
+    values: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity = Severity.WARNING
+
+
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Return *findings* in the order of their places, errors first within one place."""
     order = list(Severity)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.content.compose import compose_document
-from generator.content.kind import list_kinds, load_kind
+from generator.content.kind import FORMATS, list_kinds, load_kind
 from generator.errors import InputError, UsageError
 from generator.findings import Finding, Place, Severity, has_errors, sort_findings
 from generator.outputs import put_in_place
 from generator.readers.conference import read_conference
 from generator.rules.check import check_conference
-from generator.style import choose_style, load_styles
+from generator.style import choose_style, load_styles, refuse_unstyled
 from generator.tree import iter_blanks
 
 if TYPE_CHECKING:
@@ -25,13 +25,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.content.kind import Kind
+    from generator.findings import Observation
     from generator.model.conference import Conference
     from generator.readers.raw import RawFacts
-    from generator.rules.base import Observation
     from generator.style import StyleChoice
     from generator.tree import Document
 
-FORMATS = ("docx", "pdf")
 YEAR_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 """What a year's folder may be called: no separators, no dots, nothing that a shell or a disk reads."""
 
@@ -190,6 +189,7 @@ def _make(kind: Kind, conference: Conference, request: Request, on_start: Callab
     on_start(kind)
     document = compose_document(kind, conference, request.templates)
     choice = _choose(kind, conference, request.templates)
+    refuse_unstyled(document, choice.style)
     files: dict[str, bytes] = {}
     pages: int | None = None
     # A writer is loaded only when its format is wanted: WeasyPrint takes long to load.
@@ -207,9 +207,10 @@ def _make(kind: Kind, conference: Conference, request: Request, on_start: Callab
 
 
 def _choose(kind: Kind, conference: Conference, templates: Path) -> StyleChoice:
-    date = getattr(conference.papers, kind.paper).date
+    date = getattr(conference.papers, kind.paper).date if kind.paper else None
     day = date.to_date() if date and date.is_complete else None
-    return choose_style(load_styles(templates / "style"), day, (conference.event.year, conference.last_year))
+    year = (conference.event.year, conference.last_year)
+    return choose_style(load_styles(templates / "style"), day, year, kind.form)
 
 
 def _inspect(kind: Kind, document: Document, choice: StyleChoice, files: Mapping[str, bytes]) -> None:

@@ -13,14 +13,20 @@ from typing import TYPE_CHECKING, Any, Literal
 import yaml
 
 from generator.errors import TemplateError
+from generator.tree import Figure, Para
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from generator.tree import Document
+
 Value = str | float | bool
 
 TextAlign = Literal["left", "center", "right", "justify"]
+
+Form = Literal["administrative", "press"]
+"""A family of documents: administrative papers follow a regulation, the press does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,23 @@ class GridStyle:
     room_mm: float
     """Height for signature and seal."""
     gap_after_pt: float
+    gutter_mm: float
+    """Between the words of two places side by side, at least."""
+    most_lines: int
+    """How many lines the name of a unit may take, before fewer columns are chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureStyle:
+    """Room for photographs."""
+
+    most_width_mm: float
+    most_height_mm: float
+    frame_width_mm: float
+    """Of the frame in place of an absent picture."""
+    frame_height_mm: float
+    frame_thickness_pt: float
+    gap_before_caption_pt: float
 
 
 TEXT_COMPONENTS = (
@@ -156,13 +179,19 @@ TEXT_COMPONENTS = (
     "note",
     "table_header",
     "table_cell",
+    "signature_caption",
     "signature_unit",
+    "signature_office",
     "signature_post",
     "signature_note",
     "signature_name",
     "recipients_label",
     "recipients_item",
 )
+"""What every document may have."""
+
+PRESS_COMPONENTS = ("headline", "stamp", "lead", "byline", "placeholder", "caption")
+"""What a bulletin may have besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +201,9 @@ class Style:
     id: str
     name: str
     """The regulation's name, such as ``Thông tư 01/2011/TT-BNV``."""
+    form: Form
     first_day: date
+    """First day in force; for the press, which no regulation rules, the first day that there is."""
     last_day: date | None
     """Last day in force; None while it is in force."""
     font_family: str
@@ -182,8 +213,10 @@ class Style:
     title: TitleStyle
     table: TableStyle
     grid: GridStyle
+    figure: FigureStyle | None
+    """None where there are no figures: in administrative papers."""
     texts: Mapping[str, TextStyle]
-    """The look of each of `TEXT_COMPONENTS`."""
+    """The look of each of `TEXT_COMPONENTS`, for the press of `PRESS_COMPONENTS` too."""
     rules: tuple[Rule, ...]
 
     def is_in_force(self, day: date) -> bool:
@@ -196,26 +229,38 @@ class StyleChoice:
     """Which style was chosen, and for what reason."""
 
     style: Style
-    by: Literal["date", "year"]
-    """Whether by the document's own date, or by the conference's year because the date is unknown."""
+    by: Literal["date", "year", "form"]
+    """By the document's date, by the conference's year where that is unknown, or as its form's only one."""
     value: str
-    """That date or year."""
+    """That date or year; empty where neither was asked."""
 
 
 def load_style(file: Path) -> Style:
-    """Read the style file *file*.
+    """Read the style file *file*, and the one beside it on which it is based.
 
-    Raises `TemplateError` when the file is no YAML, lacks or does not know a property, or prints a value
+    Raises `TemplateError` when a file is no YAML, lacks or does not know a property, or prints a value
     that its own clause does not permit.
     """
-    try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise TemplateError("style-unreadable", file=file, reason=error) from error
+    data = _read_components(file)
     try:
         return _make_style(data)
     except (KeyError, TypeError, ValueError) as error:
         raise TemplateError("style-wrong", file=file, reason=error) from error
+
+
+def _read_components(file: Path) -> dict[str, Any]:
+    """Return what *file* says, each component that it leaves out taken from the file that it is based on."""
+    try:
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise TemplateError("style-unreadable", file=file, reason=error) from error
+    if not isinstance(data, dict) or "based_on" not in data:
+        return data if isinstance(data, dict) else {}
+    base = str(data.pop("based_on"))
+    known = sorted(other.stem for other in file.parent.glob("*.yaml") if other != file)
+    if base not in known:
+        raise TemplateError("style-wrong", file=file, reason=f"based_on: {base}")
+    return _read_components(file.parent / f"{base}.yaml") | data
 
 
 def load_styles(folder: Path) -> list[Style]:
@@ -223,29 +268,47 @@ def load_styles(folder: Path) -> list[Style]:
     return [load_style(file) for file in sorted(folder.glob("*.yaml"))]
 
 
-def choose_style(styles: Iterable[Style], day: date | None, year: tuple[str, int]) -> StyleChoice:
-    """Choose the style that was in force on a document's day.
+def choose_style(
+    styles: Iterable[Style], day: date | None, year: tuple[str, int], form: Form = "administrative"
+) -> StyleChoice:
+    """Choose the style of *form* that was in force on a document's day.
 
     *year* is the conference's year, as written and as its last calendar year: where *day* is unknown, the
-    last day of that year decides. Raises `TemplateError` when no style was in force.
+    last day of that year decides. For the press there is no regulation, and its one style is taken. Raises
+    `TemplateError` when no style was in force.
     """
     written, last_year = year
     wanted = day or date(last_year, 12, 31)
     for style in styles:
-        if style.is_in_force(wanted):
+        if style.form == form == "press":
+            return StyleChoice(style, "form", "")
+        if style.form == form and style.is_in_force(wanted):
             value = f"{wanted:%d/%m/%Y}" if day else written
             return StyleChoice(style, "date" if day else "year", value)
     raise TemplateError("style-none-in-force", day=f"{wanted:%d/%m/%Y}")
 
 
+def refuse_unstyled(document: Document, style: Style) -> None:
+    """Make sure that *style* has a look for all that *document* holds; raises `TemplateError`."""
+    for block in document.blocks:
+        if isinstance(block, Para) and block.role not in style.texts:
+            raise TemplateError("role-without-style", role=block.role, style=style.id)
+        if isinstance(block, Figure) and style.figure is None:
+            raise TemplateError("role-without-style", role="figure", style=style.id)
+
+
 def _make_style(data: dict[str, Any]) -> Style:
-    force = data.pop("in_force")
     identity, name = str(data.pop("id")), str(data.pop("name"))
+    form = _take_form(data)
+    force = data.pop("in_force")
     rules = {rule.id: rule for component in data for rule in _iter_rules(component, data[component])}
     reader = _Reader(rules)
+    is_press = form == "press"
+    components = (*TEXT_COMPONENTS, *PRESS_COMPONENTS) if is_press else TEXT_COMPONENTS
     style = Style(
         id=identity,
         name=name,
+        form=form,
         first_day=force["from"],
         last_day=force.get("until"),
         font_family=str(reader.take("font", "family")),
@@ -255,11 +318,22 @@ def _make_style(data: dict[str, Any]) -> Style:
         title=TitleStyle(**reader.take_all("title", TitleStyle.__slots__)),
         table=TableStyle(**reader.take_all("table", TableStyle.__slots__)),
         grid=GridStyle(**reader.take_all("signature_grid", GridStyle.__slots__)),
-        texts={component: _make_text_style(reader, component) for component in TEXT_COMPONENTS},
+        figure=FigureStyle(**reader.take_all("figure", FigureStyle.__slots__)) if is_press else None,
+        texts={component: _make_text_style(reader, component) for component in components},
         rules=tuple(rules.values()),
     )
     reader.refuse_rest()
     return style
+
+
+def _take_form(data: dict[str, Any]) -> Form:
+    match data.pop("form", "administrative"):
+        case "administrative":
+            return "administrative"
+        case "press":
+            return "press"
+        case other:
+            raise ValueError(f"form: {other}")
 
 
 def _make_page_number(reader: _Reader) -> PageNumber:

@@ -70,10 +70,10 @@ Inlines = tuple[Inline, ...]
 
 # --- blocks: what stands one below the other ----------------------------------------------------------
 
-Role = Literal["body", "legal_basis", "note"]
-"""What a paragraph is for; the style gives each role its look."""
+Role = Literal["body", "legal_basis", "note", "headline", "stamp", "lead", "byline"]
+"""What a paragraph is for; the style gives each role its look. The last four are a bulletin's."""
 
-ROLES: tuple[Role, ...] = ("body", "legal_basis", "note")
+ROLES: tuple[Role, ...] = ("body", "legal_basis", "note", "headline", "stamp", "lead", "byline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +173,56 @@ class Signature:
     """What stands in the room for the signature: a hint in brackets, or ``(Đã ký)``; may be empty."""
     name: Inlines
     """The signer's name, or a blank."""
+    office: Inlines = ()
+    """The unit's office in the block, below its name: ``KHỐI TRƯỞNG``; mostly empty."""
+    starts_row: bool = False
+    """Whether it begins a row of its own, though there is room beside the one before."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureGrid:
-    """Places to sign, row by row; never torn, and never on a page without the text before it."""
+    """Places to sign, row by row: no row is torn, and the first one stands with the text before it.
 
-    columns: int
+    As many columns are chosen as let the words fit (`generator.layout`).
+    """
+
+    columns: tuple[int, ...]
+    """The numbers of columns to choose from, in rising order."""
     cells: tuple[Signature, ...]
+    caption: Inlines = ()
+    """What is signed here; it comes again on each page, so that no page of signatures is without it."""
+    stays_whole: bool = True
+    """Whether it stands on one page, with the text before it, where it fits on one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photograph ready to be printed: JPEG, upright, in RGB, without anything of where it was taken."""
+
+    name: str
+    """Its name within a file: ``photo-1.jpg``."""
+    content: bytes
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A photograph with its caption; a frame with some words where the picture is not there."""
+
+    photo: str
+    """The picture's file as the facts name it; empty where they name none."""
+    placeholder: Inlines
+    """What the frame says in place of an absent picture."""
+    caption: Inlines
+    floats: bool = False
+    """Whether it moves behind the paragraph that tells what it shows (`content.placing`)."""
+    picture: Picture | None = None
+
+    @property
+    def alternative(self) -> str:
+        """What is read to those who do not see it: the caption, else what the frame would say."""
+        return plain_text(self.caption or self.placeholder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +233,21 @@ class Recipients:
     items: tuple[Inlines, ...]
 
 
-Block = Letterhead | Title | Heading | Para | ItemList | Table | SignatureGrid | Recipients
+Block = Letterhead | Title | Heading | Para | ItemList | Table | SignatureGrid | Recipients | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """What a page on the web says of a document besides its words; empty where it is unknown."""
+
+    description: str
+    """One sentence for search results and shared links."""
+    published: str = ""
+    """When it was published: ISO 8601, local time, without a zone (``2017-02-17T19:51``)."""
+    author: str = ""
+    publisher: str = ""
+    print_label: str = ""
+    """What the link for printing is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +261,8 @@ class Document:
     language: str
     """BCP 47 tag, such as ``vi-VN``."""
     blocks: tuple[Block, ...]
+    web: WebPage | None = None
+    """What only its page on the web says; None for what is not made for the web."""
 
 
 # --- reading the tree ---------------------------------------------------------------------------------
@@ -253,7 +311,7 @@ def plain_text(inlines: Inlines) -> str:
 
 def signature_lines(cell: Signature) -> tuple[Inlines, ...]:
     """Return the lines of one place to sign, from top to bottom, without the empty ones."""
-    return tuple(line for line in (cell.unit, *cell.posts, cell.note, cell.name) if line)
+    return tuple(line for line in (cell.unit, cell.office, *cell.posts, cell.note, cell.name) if line)
 
 
 def iter_lines(block: Block) -> Iterator[Inlines]:
@@ -274,9 +332,11 @@ def iter_lines(block: Block) -> Iterator[Inlines]:
         case Table():
             lines = (cell for row in (*block.header, *block.rows) for cell in row)
         case SignatureGrid():
-            lines = (line for cell in block.cells for line in signature_lines(cell))
+            lines = (block.caption, *(line for cell in block.cells for line in signature_lines(cell)))
         case Recipients():
             lines = (block.label, *block.items)
+        case Figure():
+            lines = (() if block.picture else block.placeholder, block.caption)
         case _:
             assert_never(block)
     return (line for line in lines if line)

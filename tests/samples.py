@@ -125,7 +125,7 @@ def whole_document(paragraphs: int = 3, rows: int = 3) -> Document:
                 (Text("Hội nghị kết thúc vào "), Blank("Giờ kết thúc", Extent.NUMBER), Text(" giờ./.")),
                 keep_with_next=True,
             ),
-            SignatureGrid(2, (signature("THƯ KÝ"), signature("CHỦ TỌA"))),
+            SignatureGrid((2,), (signature("THƯ KÝ"), signature("CHỦ TỌA"))),
             Recipients(
                 (Text("Nơi nhận:"),),
                 ((Text("- "), Blank("Nơi nhận", Extent.NAME), Text(";")), (Text("- Lưu: VT, Hồ sơ."),)),

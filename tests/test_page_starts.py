@@ -109,8 +109,8 @@ def iter_hard_places() -> Iterator[tuple[str, Case]]:
             "heading": (Heading(1, "roman", "I.", (Text("ĐÁNH GIÁ"),)), body(LONG * 4)),
             "long": (*(body(LONG * 5) for _ in range(4)), LINE, LINE),
             "table": (body("Như sau:", keep=True), table, body("Hết.")),
-            "items": (ItemList("-", ((Text(LONG),), (Text("Hết."),))), SignatureGrid(2, (SIGNATURE,) * 4)),
-            "grid": (body("Kết thúc.", keep=True), SignatureGrid(2, (SIGNATURE,) * 14)),
+            "items": (ItemList("-", ((Text(LONG),), (Text("Hết."),))), SignatureGrid((2,), (SIGNATURE,) * 4)),
+            "grid": (body("Kết thúc.", keep=True), SignatureGrid((2,), (SIGNATURE,) * 14)),
         }
         for name, end in ends.items():
             yield f"{name}-{count}", (Document("t", "a", "vi-VN", (*head, *before, *end)), style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError as JinjaError
@@ -12,11 +13,12 @@ from generator.content.kind import TEMPLATE_FILE
 from generator.content.numbering import number_headings
 from generator.content.vocabulary import parse_document
 from generator.errors import TemplateError
+from generator.tree import SignatureGrid
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.content.kind import Kind
+    from generator.content.kind import Kind, SignaturePolicy
     from generator.model.conference import Conference
     from generator.tree import Document
 
@@ -26,7 +28,21 @@ def compose_document(kind: Kind, conference: Conference, templates: Path) -> Doc
 
     Raises `TemplateError` naming the template and the line where it is wrong.
     """
-    return number_headings(parse_document(render_template(kind, conference, templates)), kind.headings)
+    document = parse_document(render_template(kind, conference, templates))
+    return number_headings(arrange_signatures(document, kind.signatures), kind.headings)
+
+
+def arrange_signatures(document: Document, policy: SignaturePolicy) -> Document:
+    """Return *document* with its signature grids arranged as *policy* says."""
+    return replace(
+        document,
+        blocks=tuple(
+            replace(block, columns=policy.columns, stays_whole=policy.whole)
+            if isinstance(block, SignatureGrid)
+            else block
+            for block in document.blocks
+        ),
+    )
 
 
 def render_template(kind: Kind, conference: Conference, templates: Path) -> str:

@@ -19,6 +19,29 @@ KIND_FILE = "kind.yaml"
 TEMPLATE_FILE = "document.xml.j2"
 
 
+FORMATS = ("docx", "pdf", "html")
+"""What a document can be written as."""
+
+PAPER_FORMATS = ("docx", "pdf")
+"""What it is written as where its kind does not say."""
+
+FORMS = ("administrative", "press")
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturePolicy:
+    """How the places to sign of a kind are arranged."""
+
+    columns: tuple[int, ...] = (2,)
+    """The numbers of columns to choose from (see `layout.arrange_grid`)."""
+    whole: bool = True
+    """Whether they stay on one page where they fit on one."""
+
+    def __post_init__(self) -> None:
+        if not self.columns or set(self.columns) - {1, 2, 3, 4}:
+            raise ValueError(f"signatures.columns: {self.columns}")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of document."""
@@ -29,12 +52,15 @@ class Kind:
     """Its name for people, in Vietnamese."""
     file: str
     """The name of its files in outputs/, without an ending."""
-    form: Literal["administrative"]
+    form: Literal["administrative", "press"]
     """Which family of style files sets its look."""
-    paper: str
-    """Which entry of the facts' `papers` holds its number, date and recipients."""
     headings: tuple[Form, ...]
     """How its headings are numbered, level by level."""
+    paper: str | None = None
+    """Which entry of the facts' `papers` holds its number, date and recipients; none for a bulletin."""
+    formats: tuple[str, ...] = PAPER_FORMATS
+    """What it is written as; some of `FORMATS`."""
+    signatures: SignaturePolicy = SignaturePolicy()
 
 
 def list_kinds(templates: Path) -> list[str]:
@@ -53,7 +79,7 @@ def load_kind(templates: Path, kind: str) -> Kind:
     file = templates / kind / KIND_FILE
     try:
         return _make_kind(kind, yaml.safe_load(file.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, ValueError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise TemplateError("kind-file-wrong", file=file, reason=error) from error
 
 
@@ -64,6 +90,11 @@ def _make_kind(identity: str, data: dict[str, Any]) -> Kind:
     headings = tuple(data.pop("headings"))
     if not set(headings) <= {"roman", "arabic"}:
         raise ValueError(f"headings: {headings}")
-    if data.get("form") != "administrative":
+    if data.get("form") not in FORMS:
         raise ValueError(f"form: {data.get('form')}")
-    return Kind(id=identity, headings=headings, **data)
+    formats = tuple(data.pop("formats", PAPER_FORMATS))
+    if not formats or set(formats) - set(FORMATS):
+        raise ValueError(f"formats: {formats}")
+    policy = data.pop("signatures", {})
+    signatures = SignaturePolicy(**policy | {"columns": tuple(sorted(policy.get("columns", (2,))))})
+    return Kind(id=identity, headings=headings, formats=formats, signatures=signatures, **data)

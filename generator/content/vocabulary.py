@@ -21,6 +21,7 @@ from generator.tree import (
     Document,
     Emph,
     Extent,
+    Figure,
     Heading,
     Inline,
     Inlines,
@@ -36,6 +37,7 @@ from generator.tree import (
     Table,
     Text,
     Title,
+    WebPage,
 )
 
 if TYPE_CHECKING:
@@ -57,11 +59,29 @@ def parse_document(xml: str) -> Document:
     except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
         raise TemplateError("template-not-xml", reason=error) from error
     _expect(root, "document", ("title", "author", "lang"))
+    children = list(_children(root))
+    webs = [child for child in children if child.tag == "web"]
+    if len(webs) > 1:
+        raise _wrong(webs[1], "element-unknown")
     return Document(
         title=_value(root, "title"),
         author=_value(root, "author"),
         language=_value(root, "lang"),
-        blocks=tuple(_parse_block(child) for child in _children(root)),
+        blocks=tuple(_parse_block(child) for child in children if child not in webs),
+        web=_parse_web(webs[0]) if webs else None,
+    )
+
+
+def _parse_web(element: Element) -> WebPage:
+    _expect(element, "web", ("description",), ("published", "author", "publisher", "print-label"))
+    if len(element) or (element.text or "").strip():
+        raise _wrong(element, "words-astray")
+    return WebPage(
+        description=_value(element, "description"),
+        published=element.get("published", ""),
+        author=element.get("author", ""),
+        publisher=element.get("publisher", ""),
+        print_label=element.get("print-label", ""),
     )
 
 
@@ -158,23 +178,44 @@ def _parse_row(element: Element, width: int) -> Row:
 
 
 def _parse_grid(element: Element) -> SignatureGrid:
-    _expect(element, "signature-grid", ("columns",))
-    columns = _value(element, "columns")
-    if columns not in ("1", "2", "3", "4"):
-        raise _wrong(element, "attribute-wrong", attribute="columns")
-    cells = tuple(_parse_signature(child) for child in _children(element))
+    """Return the grid without its columns: they are the kind's (see `generator.content.compose`)."""
+    _expect(element, "signature-grid")
+    children = list(_children(element))
+    captions = [child for child in children if child.tag == "caption"]
+    cells = tuple(_parse_signature(child) for child in children if child not in captions)
     if not cells:
         raise _wrong(element, "element-empty")
-    return SignatureGrid(int(columns), cells)
+    if len(captions) > 1:
+        raise _wrong(captions[1], "element-unknown")
+    caption = _parse_leaf(captions[0], "caption") if captions else ()
+    return SignatureGrid((), cells, caption)
 
 
 def _parse_signature(element: Element) -> Signature:
-    _expect(element, "signature")
+    _expect(element, "signature", (), ("starts-row",))
     posts = tuple(_parse_leaf(child, "post") for child in element.iterchildren("post"))
     for child in element.findall("post"):
         element.remove(child)
-    parts = _parts(element, ("name",), ("unit", "note"))
-    return Signature(parts.get("unit", ()), posts, parts.get("note", ()), parts["name"])
+    parts = _parts(element, ("name",), ("unit", "office", "note"))
+    return Signature(
+        unit=parts.get("unit", ()),
+        office=parts.get("office", ()),
+        posts=posts,
+        note=parts.get("note", ()),
+        name=parts["name"],
+        starts_row=_flag(element, "starts-row"),
+    )
+
+
+def _parse_figure(element: Element) -> Figure:
+    _expect(element, "figure", (), ("photo", "floats"))
+    parts = _parts(element, ("placeholder",), ("caption",))
+    return Figure(
+        photo=element.get("photo", ""),
+        placeholder=parts["placeholder"],
+        caption=parts.get("caption", ()),
+        floats=_flag(element, "floats"),
+    )
 
 
 def _parse_recipients(element: Element) -> Recipients:
@@ -196,6 +237,7 @@ _BLOCKS: dict[str, Callable[[Element], Block]] = {
     "table": _parse_table,
     "signature-grid": _parse_grid,
     "recipients": _parse_recipients,
+    "figure": _parse_figure,
 }
 
 

@@ -1,25 +1,11 @@
-"""What a rule says: an observation about the conference, with the path of the fact that it is about."""
+"""What a rule is: a function that looks at a conference and says what it notices."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 
-from generator.findings import Severity
+from generator.findings import Observation
 from generator.model.conference import Conference
-
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One thing that a rule noticed; the pipeline gives it its place in the files."""
-
-    code: str
-    path: Path
-    values: Mapping[str, object] = field(default_factory=dict)
-    severity: Severity = Severity.WARNING
-
 
 Rule = Callable[[Conference], Iterator[Observation]]
 """A rule looks at one conference and yields what it notices."""

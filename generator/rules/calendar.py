@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from generator.rules.base import Observation
+from generator.findings import Observation
 from generator.vietnamese import PartialDate, parse_news_time, parse_year_label
 
 if TYPE_CHECKING:

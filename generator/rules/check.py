@@ -40,8 +40,9 @@ from generator.rules.provenance import check_provenance
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.findings import Observation
     from generator.model.conference import Conference
-    from generator.rules.base import Observation, Rule
+    from generator.rules.base import Rule
 
 RULES: tuple[Rule, ...] = (
     check_outsiders,

@@ -7,9 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.findings import Severity
+from generator.findings import Observation, Path, Severity
 from generator.model.base import ABOUT
-from generator.rules.base import Observation, Path
 from generator.rules.membership import has_all_members
 from generator.vietnamese import fold_for_comparison, parse_number
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.findings import Severity
-from generator.rules.base import Observation, Path
+from generator.findings import Observation, Path, Severity
 from generator.vietnamese import fold_for_comparison, same_name
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.rules.base import Observation, Path
+from generator.findings import Observation, Path
 from generator.vietnamese import fold_for_comparison
 
 if TYPE_CHECKING:

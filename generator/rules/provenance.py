@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.findings import Observation
 from generator.model.base import Facts
-from generator.rules.base import Observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

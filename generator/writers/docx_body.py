@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, assert_never
 from generator.layout import DOT, DOTS, balance_lines, count_dots, longest_line_mm, split_width
 from generator.tree import (
     Blank,
+    Figure,
     Heading,
     ItemList,
     Letterhead,
@@ -26,6 +27,7 @@ from generator.tree import (
     Title,
     heading_line,
     item_line,
+    iter_lines,
     iter_runs,
 )
 from generator.typeface import POINT_MM
@@ -224,6 +226,8 @@ class _BodyWriter:
                 label = self._lines("recipients_label", [block.label])
                 lines = [*label, *self._lines("recipients_item", block.items)]
                 written = _write_lines(lines, keep=True, keep_last=keep)
+            case Figure():
+                written = _write_lines(self._lines("caption", iter_lines(block)), keep_last=keep)
             case _:
                 assert_never(block)
         return written
@@ -330,15 +334,17 @@ class _BodyWriter:
                 space_pt = style.texts["body"].space_after_pt
             case Recipients():
                 space_pt = style.texts["recipients_item"].space_after_pt
+            case Figure():
+                space_pt = style.texts["caption"].space_after_pt
             case _:
                 assert_never(block)
         return space_pt
 
     def _write_grid(self, block: SignatureGrid, *, keep: bool) -> str:
         """Write the places to sign; *keep* binds the last row to what follows."""
-        widths = split_width([1] * block.columns, self._width_mm)
+        widths = split_width([1] * block.columns[0], self._width_mm)
         cells = block.cells
-        rows = [cells[start : start + block.columns] for start in range(0, len(cells), block.columns)]
+        rows = [cells[start : start + block.columns[0]] for start in range(0, len(cells), block.columns[0])]
         last = len(rows) - 1
         written = [
             self._write_signatures(row, widths, keep=keep or index < last) for index, row in enumerate(rows)

@@ -37,12 +37,20 @@ STYLE_IDS: Mapping[str, str] = {
     "note": "GhiChu",
     "table_header": "DauDeCot",
     "table_cell": "OTrongBang",
+    "signature_caption": "DongTrenChoKy",
     "signature_unit": "DonViKy",
+    "signature_office": "ChucDanhTrongKhoi",
     "signature_post": "ChucVuKy",
     "signature_note": "ChiDanKy",
     "signature_name": "HoTenKy",
     "recipients_label": "NoiNhan",
     "recipients_item": "DanhSachNoiNhan",
+    "headline": "DauDe",
+    "stamp": "DongNgayGio",
+    "lead": "LoiDan",
+    "byline": "TacGia",
+    "placeholder": "ChuThayAnh",
+    "caption": "ChuThichAnh",
 }
 """The Word style of each component; its name in Word is the component's label in the style file."""
 

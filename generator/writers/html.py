@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from generator.layout import DOT, TWIP_MM, balance_lines, count_dots, longest_line_mm, split_width
 from generator.tree import (
     Blank,
+    Figure,
     Heading,
     ItemList,
     Letterhead,
@@ -27,6 +28,7 @@ from generator.tree import (
     Title,
     heading_line,
     item_line,
+    iter_lines,
     iter_runs,
 )
 
@@ -140,6 +142,10 @@ def _write_block(block: Block, style: Style, depth: int) -> Markup:
             written = _write_grid(block, style)
         case Recipients():
             written = _write_recipients(block, column)
+        case Figure():
+            written = _element(
+                "figure", _stack(column.line("p", line, "caption") for line in iter_lines(block))
+            )
         case _:
             assert_never(block)
     return written
@@ -341,13 +347,13 @@ def _write_cell(content: Inlines, room: _Column, component: str) -> Markup:
 
 def _write_grid(block: SignatureGrid, style: Style) -> Markup:
     rooms = [_Column(style, width_mm) for width_mm in _grid_widths_mm(block, style)]
-    firsts = range(0, len(block.cells), block.columns)
-    rows = (_write_signatures(block.cells[first : first + block.columns], rooms) for first in firsts)
+    firsts = range(0, len(block.cells), block.columns[0])
+    rows = (_write_signatures(block.cells[first : first + block.columns[0]], rooms) for first in firsts)
     return _element("div", _stack(rows), "signatures")
 
 
 def _grid_widths_mm(block: SignatureGrid, style: Style) -> tuple[float, ...]:
-    return split_width([1] * block.columns, style.page.text_width_mm)
+    return split_width([1] * block.columns[0], style.page.text_width_mm)
 
 
 def _write_signatures(cells: tuple[Signature, ...], rooms: list[_Column]) -> Markup:

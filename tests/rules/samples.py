@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from generator.findings import Observation
 from generator.model.conference import Conference
 from generator.readers.raw import format_path
-from generator.rules.base import Observation, Rule
+from generator.rules.base import Rule
 
 MEMBERS = [
     {"id": "bnv", "name": "Bộ Nội vụ", "aliases": ["Bộ Nội vụ (cũ)"]},

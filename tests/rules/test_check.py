@@ -14,11 +14,10 @@ from pydantic import AfterValidator
 from pydantic.fields import FieldInfo
 
 from generator import rules
-from generator.findings import Severity
+from generator.findings import Observation, Severity
 from generator.model.base import Facts, WrittenMoney
 from generator.model.conference import Conference
 from generator.pipeline import check_facts
-from generator.rules.base import Observation
 from generator.rules.check import RULES, check_conference
 from generator.vietnamese import PartialDate, TimeOfDay
 

@@ -204,8 +204,8 @@ def test_empty_lines_are_left_out_and_empty_blocks_do_no_harm():
             para(),
             ItemList("-", ()),
             Table((Column(1),), (), ()),
-            SignatureGrid(2, ()),
-            SignatureGrid(2, (empty,)),
+            SignatureGrid((2,), ()),
+            SignatureGrid((2,), (empty,)),
             Recipients((), ()),
         )
     )
@@ -517,7 +517,7 @@ def test_a_column_aligns_its_cells_by_a_style(align):
 
 def test_two_tables_never_touch_and_a_table_is_never_last():
     table = Table((Column(1),), (), (((Text("a"),),),))
-    grid = SignatureGrid(1, (signature("THƯ KÝ"),))
+    grid = SignatureGrid((1,), (signature("THƯ KÝ"),))
     parts = parts_of(document_of(letterhead(), table, table, grid, grid))
     tables = parts.find("//w:body/w:tbl")
     assert len(tables) == 5
@@ -532,7 +532,7 @@ def test_two_tables_never_touch_and_a_table_is_never_last():
 @pytest.mark.parametrize("cells", [1, 2, 3, 7, 10, 43])
 @pytest.mark.parametrize("columns", [1, 2, 3])
 def test_a_signature_grid_is_one_chain_from_the_closing_sentence_to_the_last_name(cells, columns):
-    grid = SignatureGrid(columns, tuple(signature(f"THƯ KÝ {number}") for number in range(cells)))
+    grid = SignatureGrid((columns,), tuple(signature(f"THƯ KÝ {number}") for number in range(cells)))
     parts = parts_of(
         document_of(para(Text("Hội nghị kết thúc."), keep_with_next=True), grid, para(Text("a")))
     )
@@ -563,7 +563,7 @@ def test_a_signature_grid_is_one_chain_from_the_closing_sentence_to_the_last_nam
     ids=["para", "list", "table", "letterhead"],
 )
 def test_whatever_stands_before_a_signature_grid_is_kept_with_it(before):
-    parts = parts_of(document_of(before, SignatureGrid(2, (signature("THƯ KÝ"),)), para(Text("a"))))
+    parts = parts_of(document_of(before, SignatureGrid((2,), (signature("THƯ KÝ"),)), para(Text("a"))))
     grid = parts.find("//w:body/w:tbl")[-1]
     above = grid.getprevious()
     assert is_kept(above)
@@ -578,7 +578,7 @@ def test_a_place_to_sign_has_unit_posts_note_room_and_name_from_top_to_bottom():
         note=(Text("(Đã ký)"),),
         name=(Text("Nguyễn Văn Ái"),),
     )
-    parts = parts_of(document_of(SignatureGrid(2, (cell, signature("THƯ KÝ"))), para(Text("a"))))
+    parts = parts_of(document_of(SignatureGrid((2,), (cell, signature("THƯ KÝ"))), para(Text("a"))))
     first, second = parts.find("//w:tc")
     assert [style_of(node) for node in first.findall(f"{W}p")] == [
         "DonViKy",
@@ -672,7 +672,7 @@ def plain_blocks() -> Document:
         Heading(1, "roman", "I.", (Text("MỤC"),)),
         Heading(2, "arabic", "1.", (Text("Khoản"),)),
         para(Text("a"), LineBreak(), Strong((Blank("Tên " * 40, Extent.LINE),))),
-        SignatureGrid(3, tuple(signature(f"THƯ KÝ {number}") for number in range(43))),
+        SignatureGrid((3,), tuple(signature(f"THƯ KÝ {number}") for number in range(43))),
     )
 
 

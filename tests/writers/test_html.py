@@ -93,7 +93,7 @@ def test_text_that_looks_like_markup_stays_text(style: Style) -> None:
             Para("body", (Strong(text), Emph(text), Blank(HOSTILE, Extent.NAME))),
             ItemList("<i>", (text,)),
             Table((Column(1),), ((text,),), ((text,),)),
-            SignatureGrid(1, (Signature(text, (text,), text, text),)),
+            SignatureGrid((1,), (Signature(text, (text,), text, text),)),
             Recipients(text, (text,)),
         ),
     )
@@ -150,7 +150,7 @@ def test_empty_lines_are_left_out() -> None:
     document = document_of(
         replace(samples.letterhead(), number=()),
         Title((Text("BẢN TIN"),), ()),
-        SignatureGrid(2, (Signature((), ((Text("THƯ KÝ"),),), (), ()),)),
+        SignatureGrid((2,), (Signature((), ((Text("THƯ KÝ"),),), (), ()),)),
     )
     page = parse(document, samples.tt01())
     assert all(line.text_content().strip() for line in page.body.iter(*LINES))
@@ -222,7 +222,7 @@ def test_long_names_break_into_even_lines() -> None:
 
 def test_the_names_of_those_who_sign_stand_level() -> None:
     one, two = (Text("THƯ KÝ"),), (Text("KT. BỘ TRƯỞNG"),)
-    grid = SignatureGrid(2, (Signature((), (one,), (), one), Signature((), (two, two), (), two)))
+    grid = SignatureGrid((2,), (Signature((), (one,), (), one), Signature((), (two, two), (), two)))
     page = parse(document_of(grid), samples.tt01())
     heads = [cell[0].get("style") for cell in page.body.find_class("signature")]
     assert heads == ["min-height: 36pt"] * 2

@@ -148,7 +148,7 @@ def test_header_rows_come_again_on_every_page_and_never_alone() -> None:
 def signatures(cells: int) -> SignatureGrid:
     unit = (Text("BỘ NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN"),)
     posts = ((Text("KT. BỘ TRƯỞNG"),), (Text("THỨ TRƯỞNG"),))
-    return SignatureGrid(2, (Signature(unit, posts, (), (Text("Nguyễn Văn Ái"),)),) * cells)
+    return SignatureGrid((2,), (Signature(unit, posts, (), (Text("Nguyễn Văn Ái"),)),) * cells)
 
 
 @pytest.mark.parametrize("cells", [2, 6])

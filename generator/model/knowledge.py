@@ -24,6 +24,7 @@ from generator.vietnamese import (
     Name,
     PartialDate,
     TimeOfDay,
+    Word,
     find_figures,
     find_names,
     find_words,
@@ -49,6 +50,9 @@ GENERIC = frozenset({
     "Lễ ký", "Lễ trao", "Đoàn chủ",
 })  # fmt: skip
 """What custom writes with a capital without naming anyone, by one or two syllables."""
+
+BODIES = frozenset({"Ban", "Bộ", "Cục", "Chi", "Công", "Hội", "Sở", "Tòa", "Tổng", "Vụ", "Viện", "Ủy"})
+"""First syllables of bodies, whose names go on in small letters."""
 
 JOINTS = frozenset({
     "và", "với", "của", "cho", "tại", "ở", "làm", "là", "do", "từ", "đến", "cùng", "hoặc", "các", "những",
@@ -153,14 +157,51 @@ def _count_lists(conference: Conference) -> Iterator[int]:
     return (len(one) for one in lists if one)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one text gives; many texts come again, such as those of the templates."""
+
+    figures: tuple[Figure, ...]
+    folded: tuple[str, ...]
+    words: tuple[str, ...]
+    """Those with a capital."""
+    closed: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
+    """Names of two words or more, and the text itself where it is short and begins like one."""
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> _Reading:
+    words, folded = find_words(text), _fold_tokens(text)
+    names = [name.text for name in find_names(text) if len(name.words) > 1]
+    if 1 < len(folded) <= LONGEST_NAME and text[0].isupper():
+        names.insert(0, text)
+    return _Reading(
+        figures=tuple(find_figures(text)),
+        folded=tuple(folded),
+        words=tuple(word.text for word in words if word.is_capital),
+        closed=tuple(_iter_closed(words)),
+        names=tuple(names),
+    )
+
+
+def _iter_closed(words: Sequence[Word]) -> Iterator[tuple[str, str]]:
+    """Yield each two words that are not followed by a capital: a name may end with them."""
+    for i in range(len(words) - 1):
+        after = words[i + 2] if i + 2 < len(words) else None
+        if after is None or not after.is_capital or after.gap != " ":
+            yield _fold(words[i].text), _fold(words[i + 1].text)
+
+
 def _know(
     texts: Sequence[str], counts: Sequence[int], moments: Sequence[PartialDate | TimeOfDay]
 ) -> Knowledge:
     numbers: dict[Decimal, set[str]] = defaultdict(set)
     dates: set[DateParts] = set()
     others: set[tuple[str, tuple[object, ...]]] = set()
-    for text in texts:
-        for figure in find_figures(text):
+    readings = [_read(text) for text in texts]
+    for text, reading in zip(texts, readings, strict=True):
+        for figure in reading.figures:
             _add_figure(figure, text, numbers, dates, others)
     for count in counts:
         numbers[Decimal(count)].add(NO_UNIT)
@@ -171,16 +212,15 @@ def _know(
             dates.add((moment.day, moment.month, moment.year))
     for year in {date[2] for date in dates} - {None}:
         numbers[Decimal(year or 0)].add(NO_UNIT)
-    folded = {text: _fold_tokens(text) for text in texts}
     phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for words in sorted({tuple(words) for words in folded.values() if words}, key=len, reverse=True):
+    for words in sorted({one.folded for one in readings if one.folded}, key=len, reverse=True):
         phrases[words[0]].append(words)
     return Knowledge(
         phrases={first: tuple(known) for first, known in phrases.items()},
-        running="\n".join(f" {' '.join(words)} " for words in folded.values()),
-        words=frozenset(word.text for text in texts for word in find_words(text) if word.is_capital),
-        closed=frozenset(pair for text in texts for pair in _iter_closed(text)),
-        names=_collect_names(texts),
+        running="\n".join(f" {' '.join(one.folded)} " for one in readings),
+        words=frozenset(chain.from_iterable(one.words for one in readings)),
+        closed=frozenset(chain.from_iterable(one.closed for one in readings)),
+        names={_fold(name): name for one in reversed(readings) for name in reversed(one.names)},
         numbers={value: frozenset(units) for value, units in numbers.items()},
         counts=frozenset(counts),
         dates=frozenset(dates),
@@ -212,26 +252,6 @@ def _date_parts(figure: Figure) -> DateParts:
     return day, month, year
 
 
-def _iter_closed(text: str) -> Iterator[tuple[str, str]]:
-    words = find_words(text)
-    for i in range(len(words) - 1):
-        one, other = words[i], words[i + 1]
-        after = words[i + 2] if i + 2 < len(words) else None
-        if after is None or not after.is_capital or after.gap != " ":
-            yield _fold(one.text), _fold(other.text)
-
-
-def _collect_names(texts: Sequence[str]) -> dict[str, str]:
-    """Return names of two words or more, and short facts that begin like one."""
-    names: dict[str, str] = {}
-    for text in texts:
-        whole = text if len(text.split()) <= LONGEST_NAME and text[:1].isupper() else ""
-        for name in (whole, *(name.text for name in find_names(text))):
-            if len(name.split()) > 1:
-                names.setdefault(_fold(name), name)
-    return names
-
-
 @lru_cache(maxsize=16384)
 def _fold(text: str) -> str:
     return fold_for_comparison(text)
@@ -247,48 +267,53 @@ def _fold_tokens(text: str) -> list[str]:
 # --- holding a text against it ------------------------------------------------------------------------
 
 
-def find_untraced_figures(text: str, known: Knowledge) -> list[Untraced]:
-    """Return the figures in *text* that *known* does not hold."""
-    covered = _cover(text, known, least=3)
-    return [
+def find_untraced(text: str, known: Knowledge) -> tuple[list[Untraced], list[Untraced]]:
+    """Return the figures and the names in *text* that *known* does not hold.
+
+    In a text of capitals only, names are not to be told from other words.
+    """
+    covered = _cover(text, known)
+    figures = [
         Untraced(text[one.start : one.end], one.start, show_context(text, one.start, one.end))
         for one in find_figures(text)
-        if not (_holds(known, one) or all(covered[one.start : one.end].strip(b"\2")))
+        if not (_holds(known, one) or all(mark >= LONG for mark in covered[one.start : one.end]))
     ]
-
-
-def find_untraced_names(text: str, known: Knowledge) -> list[Untraced]:
-    """Return the names in *text* that *known* does not hold, each with the one that may be meant."""
-    covered = _cover(text, known, least=1)
-    names = find_names(text)
-    found = [
-        part for name in names for part in _iter_open_parts(name, covered) if not _knows(known, part, text)
-    ]
+    names = [] if text.isupper() and " " in text else find_names(text)
+    parts = [part for name in names for part in _iter_open_parts(name, covered)]
+    found = [part for part in parts if not _knows(known, part, text)]
     found += [
         joined
         for joined in _iter_joined(names, text, covered, known)
         if not any(joined.start <= part.start < joined.end for part in found)
     ]
-    return [_report(name, text, known) for name in sorted(found, key=lambda name: name.start)]
+    found.sort(key=lambda name: name.start)
+    return figures, [_report(name, text, known) for name in found]
 
 
-def _cover(text: str, known: Knowledge, least: int) -> bytearray:
-    """Return a mark for each letter of *text*: 1 within a whole fact of *least* words or more, else 0.
+LONG = 3
+"""Words of a whole fact that vouches for its figures, too: "10" alone is in many facts."""
 
-    What is neither letter nor figure has the mark 2.
+_NO_WORD = 255
+
+
+def _cover(text: str, known: Knowledge) -> bytearray:
+    """Return for each letter of *text* of how many words the whole fact is within which it stands.
+
+    Of several facts it is the longest; 0 where it stands in none; more than any for what is no word.
     """
-    marks = bytearray(b"\2") * len(text)
+    marks = bytearray([_NO_WORD]) * len(text)
     tokens = [(found.start(), found.end(), _fold(found[0])) for found in _TOKEN.finditer(text)]
     words = tuple(token[2] for token in tokens)
-    covered = [False] * len(tokens)
+    covered = [0] * len(tokens)
     for i, word in enumerate(words):
-        length = next(
-            (len(phrase) for phrase in known.phrases.get(word, ()) if words[i : i + len(phrase)] == phrase), 0
-        )
-        if length >= least:
-            covered[i : i + length] = [True] * length
-    for (start, end, _), inside in zip(tokens, covered, strict=True):
-        marks[start:end] = bytes([inside]) * (end - start)
+        for phrase in known.phrases.get(word, ()):
+            length = len(phrase)
+            if words[i : i + length] == phrase:
+                most = min(length, _NO_WORD)
+                covered[i : i + length] = [max(one, most) for one in covered[i : i + length]]
+                break
+    for (start, end, _), length in zip(tokens, covered, strict=True):
+        marks[start:end] = bytes([length]) * (end - start)
     return marks
 
 
@@ -345,7 +370,8 @@ def _iter_joined(names: list[Name], text: str, covered: bytearray, known: Knowle
 
 
 def _report(name: Name, text: str, known: Knowledge) -> Untraced:
-    after = _word_after(name, text) if len(name.words) == 1 else ""
+    is_begun = len(name.words) == 1 or name.words[0] in BODIES  # "Ủy" of "Ủy ban", "Bộ Xây" of "Bộ Xây dựng"
+    after = _word_after(name, text) if is_begun else ""
     end = name.end + len(f" {after}") if after and after not in JOINTS else name.end
     return Untraced(
         text[name.start : end], name.start, show_context(text, name.start, end), _mean(name, known)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from generator.findings import Observation, Path
 from generator.model.knowledge import (
     find_misdated,
-    find_untraced_figures,
-    find_untraced_names,
+    find_untraced,
     gather_knowledge,
     years_in_question,
 )
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from generator.model.conference import Conference
     from generator.model.event import Event, Venue
-    from generator.model.knowledge import Untraced
+    from generator.model.knowledge import Knowledge, Untraced
 
 LONGEST_LEAD = 60
 """Words, as Vietnamese counts them: syllables and figures. Our own measure for one or two sentences."""
@@ -55,10 +54,14 @@ def check_headline(conference: Conference) -> Iterator[Observation]:
         return
     for fault in find_headline_faults(headline):
         yield Observation(fault.value, path, {"letters": len(headline), "limit": LONGEST_HEADLINE})
-    years = years_in_question(conference)
-    for year in sorted(set(find_years(headline)) - years):
-        named = ", ".join(map(str, sorted(years)))
+    named = ", ".join(map(str, sorted(years_in_question(conference))))
+    misdated = {one.year for one in find_misdated(headline, conference)}
+    for year in sorted(_strange_years(headline, conference) - misdated):
         yield Observation("headline-year-differs", path, {"year": year, "years": named})
+
+
+def _strange_years(headline: str, conference: Conference) -> set[int]:
+    return set(find_years(headline)) - years_in_question(conference)
 
 
 def check_lead(conference: Conference) -> Iterator[Observation]:
@@ -84,24 +87,35 @@ def check_lead(conference: Conference) -> Iterator[Observation]:
 
 
 def check_news_facts(conference: Conference) -> Iterator[Observation]:
-    """Notice figures and names in headline, lead and captions that no other fact holds."""
+    """Notice figures and names in headline, lead and captions that no other fact holds, and wrong years."""
+    news = conference.news
     texts: list[tuple[Path, str | None]] = [
-        (("news", "headline"), conference.news.headline),
-        (("news", "lead"), conference.news.lead),
+        (("news", "headline"), news.headline),
+        (("news", "lead"), news.lead),
     ]
     texts += [(("photos", i, "caption"), photo.caption) for i, photo in enumerate(conference.photos or [])]
-    if not any(text for _, text in texts):
-        return
-    known = gather_knowledge(conference, leave_out=WRITTEN_BY_HAND)
-    for path, text in texts:
-        for figure in find_untraced_figures(text or "", known):
-            yield Observation("news-figure-untraced", path, _show(figure))
-        for misdated in find_misdated(text or "", conference):
-            values = {"words": misdated.words, "year": misdated.year, "expected": misdated.expected}
+    written = [(path, text) for path, text in texts if text]
+    known = gather_knowledge(conference, leave_out=WRITTEN_BY_HAND) if written else None
+    for path, text in written:
+        misdated = find_misdated(text, conference)
+        for one in misdated:
+            values = {"words": one.words, "year": one.year, "expected": one.expected}
             yield Observation("news-year-differs", path, values)
-        for name in find_untraced_names(text or "", known):
-            code = "news-name-untraced-meant" if name.meant else "news-name-untraced"
-            yield Observation(code, path, _show(name))
+        strange = _strange_years(text, conference) if path == ("news", "headline") else set()
+        told = {str(year) for year in (*strange, *(one.year for one in misdated))}
+        if known:
+            yield from _check_traces(text, path, known, told)
+
+
+def _check_traces(text: str, path: Path, known: Knowledge, told: set[str]) -> Iterator[Observation]:
+    """Notice what *known* does not hold of *text*; of the years *told* there is another finding."""
+    figures, names = find_untraced(text, known)
+    for figure in figures:
+        if figure.text not in told:
+            yield Observation("news-figure-untraced", path, _show(figure))
+    for name in names:
+        code = "news-name-untraced-meant" if name.meant else "news-name-untraced"
+        yield Observation(code, path, _show(name))
 
 
 def _show(untraced: Untraced) -> dict[str, object]:

@@ -2,21 +2,22 @@
 
 What is proven of a DOCX file: its body has the tree's words, all of them, in the tree's order, and no others.
 Of a PDF file the same, but that the end of a line may stand for a space or for nothing (see
-`generator.inspection.pdf`), and that a table's header rows may come again at the head of a page.
+`generator.inspection.pdf`), and that a table's header rows, and what stands above places to sign, may come
+again at the head of a page.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from generator.errors import DisagreementError
 from generator.inspection.docx import read_text
 from generator.inspection.pdf import read_pieces
-from generator.tree import BLANK_MARK, Table, iter_lines, plain_text
+from generator.tree import BLANK_MARK, SignatureGrid, Table, iter_lines, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,7 +95,16 @@ class _Expected:
 
 def _iter_expected(document: Document) -> Iterator[_Expected]:
     for block in document.blocks:
-        yield from _expected_of_table(block) if isinstance(block, Table) else map(_Expected, _words_of(block))
+        match block:
+            case Table():
+                yield from _expect_again(
+                    _words_of(replace(block, rows=())), _words_of(replace(block, header=()))
+                )
+            case SignatureGrid():
+                caption = normalise_words(plain_text(block.caption))
+                yield from _expect_again(caption, _words_of(replace(block, caption=())))
+            case _:
+                yield from map(_Expected, _words_of(block))
 
 
 def _words_of(block: Block) -> Iterator[str]:
@@ -102,12 +112,12 @@ def _words_of(block: Block) -> Iterator[str]:
         yield from normalise_words(plain_text(line))
 
 
-def _expected_of_table(table: Table) -> Iterator[_Expected]:
-    header = tuple(_words_of(Table(table.columns, table.header, ())))
-    rows = _words_of(Table(table.columns, (), table.rows))
-    yield from map(_Expected, header)
-    for index, word in enumerate(rows):
-        yield _Expected(word, header if index else ())
+def _expect_again(header: Iterable[str], words: Iterable[str]) -> Iterator[_Expected]:
+    """Expect *header*, then *words*, before each of which it may come again at a page's head."""
+    head = tuple(header)
+    yield from map(_Expected, head)
+    for index, word in enumerate(words):
+        yield _Expected(word, head if index else ())
 
 
 # --- comparing ----------------------------------------------------------------------------------------

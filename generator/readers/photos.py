@@ -72,6 +72,7 @@ def read_photos(folder: Path, photos: Sequence[Photo] | None) -> PhotoReading:
             if picture:
                 pictures[photo.file] = picture
     named = {PurePosixPath(photo.file) for photo in photos or () if photo.file}
+    named |= {PurePosixPath(str(one.values["meant"])) for one in noticed if "meant" in one.values}
     return PhotoReading(pictures, (*noticed, *_iter_unused(folder, named, seen)))
 
 

@@ -177,7 +177,7 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> None:
     from generator.pipeline import check_facts, find_year  # noqa: PLC0415
 
     folder = find_year(options.inputs, options.year)
-    _, findings = check_facts(folder)
+    findings = check_facts(folder).findings
     if options.annotate:
         _annotate(folder, options.annotate, findings, speaker)
     with _findings_as_data(options, speaker):

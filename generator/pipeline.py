@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.content.compose import compose_document
+from generator.content.figures import attach_pictures
 from generator.content.kind import FORMATS, list_kinds, load_kind
 from generator.errors import InputError, UsageError
 from generator.findings import Finding, Place, Severity, has_errors, sort_findings
 from generator.outputs import put_in_place
 from generator.readers.conference import read_conference
+from generator.readers.photos import read_photos
 from generator.rules.check import check_conference
 from generator.style import choose_style, load_styles, refuse_unstyled
 from generator.tree import iter_blanks
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from generator.model.conference import Conference
     from generator.readers.raw import RawFacts
     from generator.style import StyleChoice
-    from generator.tree import Document
+    from generator.tree import Document, Picture
 
 YEAR_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 """What a year's folder may be called: no separators, no dots, nothing that a shell or a disk reads."""
@@ -48,6 +50,18 @@ class Request:
     formats: tuple[str, ...] = FORMATS
     strict: bool = False
     """Whether warnings and gaps stop the build, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFacts:
+    """What is known of a year, and what is to be said about it."""
+
+    conference: Conference | None
+    """None where the facts cannot be made into a conference."""
+    pictures: Mapping[str, Picture]
+    """The photographs, by the file as the facts name it."""
+    findings: tuple[Finding, ...]
+    """Sorted by place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +105,16 @@ def build(request: Request, on_start: Callable[[Kind], None] = lambda _: None) -
     folder = find_year(request.inputs, request.year)
     kinds = choose_kinds(request.templates, request.kinds)
     check_formats(request.formats)
-    conference, findings = check_facts(folder)
+    checked = check_facts(folder)
+    conference, findings = checked.conference, checked.findings
     if conference is None or has_errors(findings) or (request.strict and findings):
         raise InputError(findings)
-    made = [_make(kind, conference, request, on_start) for kind in kinds]
+    made = [_make(kind, conference, checked.pictures, request, on_start) for kind in kinds]
     if request.strict:
         _refuse_blanks(made, folder)
     target = request.outputs / request.year
     put_in_place(target, {name: content for one in made for name, content in one.files.items()})
-    return Report(tuple(_written(one, target) for one in made), tuple(findings))
+    return Report(tuple(_written(one, target) for one in made), findings)
 
 
 def start_year(inputs: Path, year: str, previous: str | None, label: str, *, excel: bool) -> list[Path]:
@@ -125,19 +140,23 @@ def start_year(inputs: Path, year: str, previous: str | None, label: str, *, exc
 
 
 def _read_whole(folder: Path) -> Conference:
-    conference, findings = check_facts(folder)
-    if conference is None or has_errors(findings):
-        raise InputError(findings)
-    return conference
+    checked = check_facts(folder)
+    if checked.conference is None or has_errors(checked.findings):
+        raise InputError(checked.findings)
+    return checked.conference
 
 
-def check_facts(folder: Path) -> tuple[Conference | None, list[Finding]]:
-    """Read the facts in *folder* and hold them against every rule; the findings are sorted by place."""
+def check_facts(folder: Path) -> CheckedFacts:
+    """Read the facts and the photographs in *folder*, and hold the facts against every rule."""
     reading = read_conference(folder)
     findings = list(reading.findings)
+    pictures: Mapping[str, Picture] = {}
     if reading.conference is not None:
-        findings += [_locate(noticed, reading.facts) for noticed in check_conference(reading.conference)]
-    return reading.conference, sort_findings(findings)
+        photos = read_photos(folder, reading.conference.photos)
+        pictures = photos.pictures
+        noticed = (*check_conference(reading.conference), *photos.observations)
+        findings += [_locate(one, reading.facts) for one in noticed]
+    return CheckedFacts(reading.conference, pictures, tuple(sort_findings(findings)))
 
 
 def _locate(noticed: Observation, facts: RawFacts) -> Finding:
@@ -185,9 +204,15 @@ def check_formats(wanted: Sequence[str]) -> None:
             raise UsageError("format-unknown", format=one, known=", ".join(FORMATS))
 
 
-def _make(kind: Kind, conference: Conference, request: Request, on_start: Callable[[Kind], None]) -> _Made:
+def _make(
+    kind: Kind,
+    conference: Conference,
+    pictures: Mapping[str, Picture],
+    request: Request,
+    on_start: Callable[[Kind], None],
+) -> _Made:
     on_start(kind)
-    document = compose_document(kind, conference, request.templates)
+    document = attach_pictures(compose_document(kind, conference, request.templates), pictures)
     choice = _choose(kind, conference, request.templates)
     refuse_unstyled(document, choice.style)
     files: dict[str, bytes] = {}

@@ -1,9 +1,9 @@
 """Compare the words of written files with the words of the tree that they were written from.
 
-What is proven of a DOCX file: its body has the tree's words, all of them, in the tree's order, and no others.
-Of a PDF file the same, but that the end of a line may stand for a space or for nothing (see
-`generator.inspection.pdf`), and that a table's header rows, and what stands above places to sign, may come
-again at the head of a page.
+What is proven of a DOCX file and of the article of a web page: it has the tree's words, all of them, in the
+tree's order, and no others. Of a PDF file the same, but that the end of a line may stand for a space or for
+nothing (see `generator.inspection.pdf`), and that a table's header rows, and what stands above places to
+sign, may come again at the head of a page.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from generator.errors import DisagreementError
-from generator.inspection.docx import read_text
+from generator.inspection import docx as word_files
+from generator.inspection import html as web_pages
 from generator.inspection.pdf import read_pieces
 from generator.tree import BLANK_MARK, SignatureGrid, Table, iter_lines, plain_text
 
@@ -52,7 +53,12 @@ def words_of_tree(document: Document) -> tuple[str, ...]:
 
 def words_of_docx(content: bytes) -> tuple[str, ...]:
     """Return the words in the body of a Word file, in order."""
-    return normalise_words(read_text(content))
+    return normalise_words(word_files.read_text(content))
+
+
+def words_of_html(content: bytes) -> tuple[str, ...]:
+    """Return the words in the article of a page on the web, in order."""
+    return normalise_words(web_pages.read_text(content))
 
 
 def words_of_pdf(content: bytes, page: Page) -> tuple[str, ...]:
@@ -68,15 +74,22 @@ def page_starts(content: bytes, page: Page, count: int = 5) -> tuple[tuple[str, 
 
 
 def check_agreement(
-    document: Document, style: Style, docx: bytes | None = None, pdf: bytes | None = None
+    document: Document,
+    style: Style,
+    docx: bytes | None = None,
+    pdf: bytes | None = None,
+    html: bytes | None = None,
 ) -> None:
     """Make sure that written files say what *document* says; None stands for a file that was not written.
 
     Raises `DisagreementError` naming the first words that differ.
     """
     expected = list(_iter_expected(document))
+    words = [word.text for word in expected]
     if docx is not None:
-        _check_words([word.text for word in expected], words_of_docx(docx))
+        _check_words("DOCX", words, words_of_docx(docx))
+    if html is not None:
+        _check_words("HTML", words, words_of_html(html))
     if pdf is not None:
         _check_pieces(expected, read_pieces(pdf, style.page))
 
@@ -123,10 +136,10 @@ def _expect_again(header: Iterable[str], words: Iterable[str]) -> Iterator[_Expe
 # --- comparing ----------------------------------------------------------------------------------------
 
 
-def _check_words(expected: Sequence[str], found: Sequence[str]) -> None:
+def _check_words(of: str, expected: Sequence[str], found: Sequence[str]) -> None:
     for index, (wanted, word) in enumerate(zip_longest(expected, found)):
         if wanted != word:
-            raise _difference("DOCX", expected, index, found, index)
+            raise _difference(of, expected, index, found, index)
 
 
 def _check_pieces(expected: Sequence[_Expected], pieces: Sequence[Piece]) -> None:

@@ -41,13 +41,16 @@ from generator.tree import (
     iter_runs,
 )
 from generator.typeface import POINT_MM
+from generator.writers.markup import element as _element
+from generator.writers.markup import iter_depths, look_rules, page_rules, quote
+from generator.writers.markup import stack as _stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.grids import Place
     from generator.grids import Row as GridRow
-    from generator.style import FigureStyle, Page, PageNumber, Style, TextStyle
+    from generator.style import FigureStyle, Style
     from generator.tree import Block, Document, Inlines, Picture, Row, Run
 
 _PAGE = Markup("""\
@@ -99,7 +102,7 @@ def _iter_blocks(blocks: Sequence[Block], style: Style) -> Iterator[Markup]:
     group: list[Markup] = []
     is_whole = False
     for index, ((block, after), depth) in enumerate(
-        zip(_iter_pairs(blocks), _iter_depths(blocks), strict=True)
+        zip(_iter_pairs(blocks), iter_depths(blocks, _is_title), strict=True)
     ):
         if isinstance(block, SignatureGrid):
             grid, is_whole = _write_grid(block, blocks[:index], after, style)
@@ -112,17 +115,6 @@ def _iter_blocks(blocks: Sequence[Block], style: Style) -> Iterator[Markup]:
         if isinstance(block, Table) and after:
             # No margin: in Word it is a paragraph, and may come to stand at the next page's head.
             yield _element("div", Markup(), "gap bound" if isinstance(after, SignatureGrid) else "gap")
-
-
-def _iter_depths(blocks: Sequence[Block]) -> Iterator[int]:
-    """Yield the heading level of each block, the title's being 1; none is ever skipped (PDF/UA-1, 7.4.2)."""
-    depth, below = 0, any(_is_title(block) for block in blocks)
-    for block in blocks:
-        if _is_title(block):
-            depth = 1
-        elif isinstance(block, Heading):
-            depth = min(block.level + below, depth + 1)
-        yield depth
 
 
 def _is_title(block: Block) -> bool:
@@ -445,20 +437,8 @@ def picture_url(picture: Picture) -> str:
 # --- elements -----------------------------------------------------------------------------------------
 
 
-def _element(tag: str, content: Markup, classes: str = "", **attributes: str) -> Markup:
-    """Return an element; *content* is markup already, attributes are escaped here."""
-    if classes:
-        attributes = {"class": classes.strip(), **attributes}
-    written = Markup().join(Markup(' {}="{}"').format(*item) for item in attributes.items())
-    return Markup("<{0}{1}>{2}</{0}>").format(tag, written, content)
-
-
 def _row(cells: Iterable[Markup], more: str = "") -> Markup:
     return _element("div", _stack(cells), f"row {more}")
-
-
-def _stack(parts: Iterable[Markup]) -> Markup:
-    return Markup("\n").join(part for part in parts if part)
 
 
 # --- style sheet --------------------------------------------------------------------------------------
@@ -489,49 +469,14 @@ td, th { border: solid black; vertical-align: top; }
 def write_style_sheet(style: Style) -> str:
     """Return the CSS of *style*: page, page number, and a class for each component of a document."""
     parts = (
-        _page_rules(style.page, style.page_number, style.font_family),
-        f"html {{ font-family: {_quote(style.font_family)}; }}",
+        page_rules(style.page, style.page_number, style.font_family),
+        f"html {{ font-family: {quote(style.font_family)}; }}",
         _PARTS,
-        *(f".{name} {{ {_look_rules(look)} }}" for name, look in style.texts.items()),
+        *(f".{name} {{ {look_rules(look)} }}" for name, look in style.texts.items()),
         *(f"td.{align} {{ text-align: {align}; }}" for align in ("left", "center", "right")),
         *_block_rules(style),
     )
     return "\n".join(parts)
-
-
-def _quote(name: str) -> str:
-    """Return *name* as a CSS string, which can end neither itself nor the style element."""
-    return '"' + "".join(c if c.isalnum() or c in " -_" else f"\\{ord(c):x} " for c in name) + '"'
-
-
-def _page_rules(page: Page, number: PageNumber, family: str) -> str:
-    edge, inner = ("top", "bottom") if number.place == "header" else ("bottom", "top")
-    margins_mm = (page.margin_top_mm, page.margin_right_mm, page.margin_bottom_mm, page.margin_left_mm)
-    return f"""\
-@page {{
-  size: {page.width_mm:g}mm {page.height_mm:g}mm;
-  margin: {" ".join(f"{margin:g}mm" for margin in margins_mm)};
-  @{edge}-{number.align} {{
-    content: counter(page);
-    font: {number.size_pt:g}pt/{number.line_pitch_pt:g}pt {_quote(family)};
-    padding-{edge}: {number.distance_mm:g}mm;
-    padding-{inner}: 0;
-    vertical-align: {edge};
-  }}
-}}
-@page :first {{ @{edge}-{number.align} {{ content: none; }} }}"""
-
-
-def _look_rules(look: TextStyle) -> str:
-    return (
-        f"font-size: {look.size_pt:g}pt; "
-        f"line-height: {look.line_pitch_pt:g}pt; "
-        f"font-weight: {'bold' if look.bold else 'normal'}; "
-        f"font-style: {'italic' if look.italic else 'normal'}; "
-        f"text-align: {look.align}; "
-        f"text-indent: {look.indent_first_mm:g}mm; "
-        f"margin-bottom: {look.space_after_pt:g}pt;"
-    )
 
 
 def _block_rules(style: Style) -> Iterator[str]:

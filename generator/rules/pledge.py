@@ -90,8 +90,9 @@ def check_unnamed_parties(conference: Conference) -> Iterator[Observation]:
     parties = list_parties(conference)
     named = sum(party.unit is not None for party in parties)
     if named:
-        values = {"named": named, "blank": len(parties) - named}
-        yield Observation("parties-from-members", ("pledge", "signatories"), values, Severity.GAP)
+        values = {"named": named, "unnamed": len(parties) - named}
+        path: Path = ("pledge", "declared_signatories") if pledge.declared_signatories else ("pledge",)
+        yield Observation("parties-from-members", path, values, Severity.GAP)
 
 
 def check_copies(conference: Conference) -> Iterator[Observation]:

@@ -20,15 +20,18 @@ if TYPE_CHECKING:
 
     from generator.content.kind import Kind, SignaturePolicy
     from generator.model.conference import Conference
+    from generator.model.parties import Copy
     from generator.tree import Document
 
 
-def compose_document(kind: Kind, conference: Conference, templates: Path) -> Document:
-    """Return the tree of the document *kind* about *conference*.
+def compose_document(
+    kind: Kind, conference: Conference, templates: Path, copy: Copy | None = None
+) -> Document:
+    """Return the tree of the document *kind* about *conference*; of a numbered original, if *copy* is given.
 
     Raises `TemplateError` naming the template and the line where it is wrong.
     """
-    document = parse_document(render_template(kind, conference, templates))
+    document = parse_document(render_template(kind, conference, templates, copy))
     return number_headings(arrange_signatures(document, kind.signatures), kind.headings)
 
 
@@ -45,9 +48,9 @@ def arrange_signatures(document: Document, policy: SignaturePolicy) -> Document:
     )
 
 
-def render_template(kind: Kind, conference: Conference, templates: Path) -> str:
-    """Return the XML that the template of *kind* gives for *conference*."""
-    environment = make_environment(templates, conference)
+def render_template(kind: Kind, conference: Conference, templates: Path, copy: Copy | None = None) -> str:
+    """Return the XML that the template of *kind* gives for *conference* (see `compose_document`)."""
+    environment = make_environment(templates, conference, copy)
     name = f"{kind.id}/{TEMPLATE_FILE}"
     try:
         return environment.get_template(name).render()

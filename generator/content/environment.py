@@ -14,6 +14,8 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from generator import vietnamese
+from generator.model.parties import list_parties, pledge_year
+from generator.model.pledge import Pledge
 from generator.tree import Extent
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.model.conference import Conference
+    from generator.model.parties import Copy
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -32,8 +35,12 @@ class _Environment(ImmutableSandboxedEnvironment):
         return bool(super().is_safe_attribute(obj, attr, value))
 
 
-def make_environment(folder: Path, conference: Conference) -> _Environment:
-    """Return the environment for the templates in *folder*, about *conference*."""
+def make_environment(folder: Path, conference: Conference, copy: Copy | None = None) -> _Environment:
+    """Return the environment for the templates in *folder*, about *conference*.
+
+    Templates know the conference as ``c``, its pledge as ``pledge`` (an empty one where it has none), the
+    parties and the year of that as ``parties`` and ``pledge_year``, and which original they make as ``copy``.
+    """
     environment = _Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
@@ -54,9 +61,18 @@ def make_environment(folder: Path, conference: Conference) -> _Environment:
             "pad": vietnamese.format_count,
             "name_of": conference.name_of,
             "money": vietnamese.format_money,
+            "short_date": vietnamese.format_date_short,
         }
     )
-    environment.globals["c"] = conference
+    environment.globals.update(
+        {
+            "c": conference,
+            "pledge": conference.pledge or Pledge(),
+            "parties": list_parties(conference),
+            "pledge_year": pledge_year(conference),
+            "copy": copy,
+        }
+    )
     return environment
 
 

@@ -276,14 +276,14 @@ def _speech(at: str, what: str) -> tuple[Field, ...]:
 
 
 def _paper(at: str, what: str, symbol: str) -> tuple[Field, ...]:
-    """Return the lines of the general sheet about the paper at *at*."""
+    """Return the lines of the general sheet about the paper at *at*; *symbol* says what its symbol is."""
     return (
         Field(f"Số {what}", f"{at}.number", Form.TEXT, "Số văn bản, chưa kèm ký hiệu.", "12"),
         Field(
             f"Ký hiệu {what}",
             f"{at}.symbol",
             Form.TEXT,
-            f"Chữ viết tắt tên cơ quan, đứng sau “{symbol}-” trong số ký hiệu.",
+            symbol,
             "KTĐTH",
         ),
         Field(f"Nơi lập {what}", f"{at}.place", Form.TEXT, "Địa danh trước ngày ký.", "Hà Nội"),
@@ -505,8 +505,8 @@ FACTS: tuple[Field, ...] = (
         "Các đơn vị thành viên gọi chung là gì.",
         "Bộ, ngành",
     ),
-    *_paper("papers.minutes", "biên bản", "BB"),
-    *_paper("papers.pledge", "bản giao ước", "GƯ"),
+    *_paper("papers.minutes", "biên bản", "Chữ viết tắt tên cơ quan, đứng sau “BB-” trong số ký hiệu."),
+    *_paper("papers.pledge", "bản giao ước", "Cả phần đứng sau dấu “/” trong số ký hiệu."),
     *_leaders("leadership.current", "năm nay"),
     Field(
         "Lãnh đạo khối năm sau: năm",
@@ -620,6 +620,20 @@ FACTS: tuple[Field, ...] = (
     ),
     *_theme("pledge.theme", "giao ước năm sau"),
     *_theme("pledge.past_theme", "giao ước năm nay"),
+    Field(
+        "Tổ chức thực hiện giao ước",
+        "pledge.organisation",
+        Form.LINES,
+        "Phân công, chấm điểm, sơ kết, tổng kết …, từng ý.",
+        "Khối trưởng đôn đốc, kiểm tra việc thực hiện",
+    ),
+    Field(
+        "Cam kết của các bên giao ước",
+        "pledge.commitment",
+        Form.PROSE,
+        "Câu cam kết, đúng như trong bản giao ước.",
+        "Các đơn vị cam kết thực hiện tốt các nội dung đã ký",
+    ),
     Field(
         "Số đơn vị ký giao ước",
         "pledge.declared_signatories",

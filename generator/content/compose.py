@@ -35,6 +35,17 @@ def compose_document(
     return number_headings(arrange_signatures(document, kind.signatures), kind.headings)
 
 
+def has_needed_facts(kind: Kind, conference: Conference, templates: Path) -> bool:
+    """Tell whether *conference* has what *kind* needs; raises `TemplateError` for a faulty expression."""
+    if not kind.needs:
+        return True
+    environment = make_environment(templates, conference)
+    try:
+        return bool(environment.compile_expression(kind.needs, undefined_to_none=False)())
+    except (JinjaError, TypeError) as error:
+        raise TemplateError("kind-file-wrong", file=templates / kind.id, reason=error) from error
+
+
 def arrange_signatures(document: Document, policy: SignaturePolicy) -> Document:
     """Return *document* with its signature grids arranged as *policy* says."""
     return replace(

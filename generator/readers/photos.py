@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -59,21 +59,31 @@ class _Refused(Exception):  # noqa: N818 - it never leaves this file
         self.code, self.values = code, values
 
 
+@dataclass(frozen=True, slots=True)
+class _Album:
+    """The photographs of a year while they are read."""
+
+    folder: Path
+    named: frozenset[PurePosixPath]
+    """The files that the facts name."""
+    seen: dict[_Identity, tuple[int, Picture | None]] = field(default_factory=dict)
+    """The files that were read, each with its entry and its picture."""
+
+
 def read_photos(folder: Path, photos: Sequence[Photo] | None) -> PhotoReading:
     """Read the files in *folder* that *photos* name; each that cannot be printed is noticed at its entry."""
+    album = _Album(folder, frozenset(PurePosixPath(photo.file) for photo in photos or () if photo.file))
     pictures: dict[str, Picture] = {}
-    seen: dict[_Identity, tuple[int, Picture | None]] = {}
     noticed: list[Observation] = []
     for index, photo in enumerate(photos or ()):
         noticed += _iter_unknown(index, photo)
         if photo.file:
-            picture, observations = _read_photo(folder, index, photo.file, seen)
+            picture, observations = _read_photo(album, index, photo.file)
             noticed += observations
             if picture:
                 pictures[photo.file] = picture
-    named = {PurePosixPath(photo.file) for photo in photos or () if photo.file}
-    named |= {PurePosixPath(str(one.values["meant"])) for one in noticed if "meant" in one.values}
-    return PhotoReading(pictures, (*noticed, *_iter_unused(folder, named, seen)))
+    meant = {str(one.values["meant"]) for one in noticed if "meant" in one.values}
+    return PhotoReading(pictures, (*noticed, *_iter_unused(album, meant)))
 
 
 def _iter_unknown(index: int, photo: Photo) -> Iterator[Observation]:
@@ -86,26 +96,24 @@ def _iter_unknown(index: int, photo: Photo) -> Iterator[Observation]:
         yield Observation("photo-caption-unknown", path, {"file": photo.file}, Severity.GAP)
 
 
-def _read_photo(
-    folder: Path, index: int, named: str, seen: dict[_Identity, tuple[int, Picture | None]]
-) -> tuple[Picture | None, list[Observation]]:
+def _read_photo(album: _Album, index: int, named: str) -> tuple[Picture | None, list[Observation]]:
     path = ("photos", index, "file")
     try:
         with ExitStack() as opened:
-            handle = _open_file(folder, named, opened)
+            handle = _open_file(album, named, opened)
             state = os.fstat(handle)  # of what was opened, whatever has taken its name since
             identity = (state.st_dev, state.st_ino)
-            if identity in seen:
-                first, picture = seen[identity]
+            if identity in album.seen:
+                first, picture = album.seen[identity]
                 values = {"file": named, "first": first + 1}
                 return picture, [Observation("photo-twice", path, values, Severity.WARNING)]
-            seen[identity] = (index, None)
+            album.seen[identity] = (index, None)
             content = _read_all(handle, state)
         shot = _develop(content, f"photo-{index + 1}.jpg")
     except _Refused as refused:
         values = {"file": named, **refused.values}
         return None, [Observation(refused.code, path, values, Severity.ERROR)]
-    seen[identity] = (index, shot.picture)
+    album.seen[identity] = (index, shot.picture)
     return shot.picture, list(_iter_blurred(shot, path, named))
 
 
@@ -129,13 +137,13 @@ def _iter_blurred(shot: Photograph, path: tuple[str | int, ...], named: str) -> 
 # --- from a name to a file ------------------------------------------------------------------------------
 
 
-def _open_file(folder: Path, named: str, opened: ExitStack) -> int:
-    """Return the handle of the regular file *named* in *folder*; *opened* closes it."""
+def _open_file(album: _Album, named: str, opened: ExitStack) -> int:
+    """Return the handle of the regular file *named*; *opened* closes it."""
     if _leads_elsewhere(named):
         raise _Refused("photo-outside")
     *folders, name = PurePosixPath(named).parts
     try:
-        handle = os.open(folder, _FOLDER_FLAGS)
+        handle = os.open(album.folder, _FOLDER_FLAGS)
         opened.callback(os.close, handle)
         for part in folders:
             handle = _enter(handle, part, _FOLDER_FLAGS)
@@ -143,7 +151,7 @@ def _open_file(folder: Path, named: str, opened: ExitStack) -> int:
         handle = _enter(handle, name, _FILE_FLAGS)
         opened.callback(os.close, handle)
     except (OSError, UnicodeError) as error:
-        raise _explain(error, folder, named) from error
+        raise _explain(error, album, named) from error
     return handle
 
 
@@ -173,15 +181,22 @@ def _find_entry(parent: int, name: str) -> str:
     return next((entry for entry in sorted(entries) if clean_text(entry).text == name), name)
 
 
-def _explain(error: Exception, folder: Path, named: str) -> _Refused:
+def _explain(error: Exception, album: _Album, named: str) -> _Refused:
     if isinstance(error, OSError) and error.errno == errno.ELOOP:
         return _Refused("photo-link")
     if isinstance(error, OSError) and error.errno not in _MISSING:
         return _Refused("photo-unreadable", reason=error.strerror)
-    there = {f"{FOLDER}/{entry.name}" for entry in _iter_entries(folder)}
-    beside = f"{FOLDER}/{PurePosixPath(named).name}"
-    meant = beside if beside in there else nearest(named, sorted(there))
+    meant = _guess(album, PurePosixPath(named))
     return _Refused("photo-missing-meant", meant=meant) if meant else _Refused("photo-missing")
+
+
+def _guess(album: _Album, named: PurePosixPath) -> str:
+    """Return the photograph that *named* was most likely meant to be, of those that nobody names."""
+    there = {_path_of(entry) for entry in _iter_entries(album.folder)}
+    if FOLDER / PurePosixPath(named.name) in there:
+        return f"{FOLDER}/{named.name}"
+    stems = {path.stem.lower(): str(path) for path in sorted(there - album.named)}
+    return stems.get(nearest(named.stem.lower(), stems), "")
 
 
 def _read_all(handle: int, state: os.stat_result) -> bytes:
@@ -201,14 +216,12 @@ def _read_all(handle: int, state: os.stat_result) -> bytes:
 # --- files that nobody names ----------------------------------------------------------------------------
 
 
-def _iter_unused(
-    folder: Path, named: set[PurePosixPath], seen: Mapping[_Identity, object]
-) -> Iterator[Observation]:
+def _iter_unused(album: _Album, meant: set[str]) -> Iterator[Observation]:
+    known = album.named | set(map(PurePosixPath, meant))
     unused = []
-    for entry in _iter_entries(folder):
+    for entry in _iter_entries(album.folder):
         state = entry.stat(follow_symlinks=False)
-        known = PurePosixPath(FOLDER, clean_text(entry.name).text) in named
-        if not known and (state.st_dev, state.st_ino) not in seen:
+        if _path_of(entry) not in known and (state.st_dev, state.st_ino) not in album.seen:
             unused.append(entry.name)
     if unused:
         values = {"count": len(unused), "files": ", ".join(sorted(unused))}
@@ -225,6 +238,11 @@ def _iter_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
             hidden = entry.name.startswith(".")
             if not hidden and entry.is_file(follow_symlinks=False) and _suffix(entry.name) in SUFFIXES:
                 yield entry
+
+
+def _path_of(entry: os.DirEntry[str]) -> PurePosixPath:
+    """Return what the facts would call *entry*."""
+    return PurePosixPath(FOLDER, clean_text(entry.name).text)
 
 
 def _suffix(name: str) -> str:

@@ -11,6 +11,7 @@ from jinja2 import TemplateSyntaxError
 from generator.content.environment import make_environment
 from generator.content.kind import TEMPLATE_FILE
 from generator.content.numbering import number_headings
+from generator.content.placing import place_figures
 from generator.content.vocabulary import parse_document
 from generator.errors import TemplateError
 from generator.tree import SignatureGrid
@@ -31,7 +32,7 @@ def compose_document(
 
     Raises `TemplateError` naming the template and the line where it is wrong.
     """
-    document = parse_document(render_template(kind, conference, templates, copy))
+    document = place_figures(parse_document(render_template(kind, conference, templates, copy)))
     return number_headings(arrange_signatures(document, kind.signatures), kind.headings)
 
 

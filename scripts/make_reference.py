@@ -21,7 +21,7 @@ from openpyxl import Workbook
 from generator.findings import Severity
 from generator.labels import find_label, load_labels
 from generator.messages import say
-from generator.model.base import Answer, Clock, Count, Day, Facts, Sum, Year
+from generator.model.base import Answer, Clock, Count, Day, Facts, FewCount, Sum, Year
 from generator.model.conference import Conference
 from generator.pipeline import check_facts
 from generator.readers.sheets import FACTS, GENERAL, SHEETS, Form
@@ -100,6 +100,7 @@ SCALARS: dict[Any, str] = {
     Year: "năm",
     Clock: "giờ",
     Count: "số đếm",
+    FewCount: "số đếm",
     Answer: "có/không",
     Sum: "số tiền",
 }
@@ -371,7 +372,7 @@ def make_broken_workbook(advice: Advice) -> Workbook:
 
 def tell_findings(folder: Path) -> list[tuple[str, str]]:
     """Return the findings of a *folder*, each with its code and as the terminal tells it."""
-    _, findings = check_facts(folder)
+    findings = check_facts(folder).findings
     return [(found.code, "\n".join(Speaker("vi").findings([found]))) for found in findings]
 
 

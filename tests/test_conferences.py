@@ -320,6 +320,8 @@ NOT_IN_MINUTES = {
     "pledge.date": "the pledge",
     "pledge.copies": "the pledge",
     "pledge.signatories.#.power": "the pledge's signatures",
+    "pledge.organisation.#": "the pledge",
+    "pledge.commitment": "the pledge",
     "papers.pledge.*": "the pledge",
     "papers.minutes.place": "the form has no place-and-date line",
     "papers.minutes.date": "it chooses the regulation; the form prints the meeting's own",

@@ -20,6 +20,9 @@ Parsed = TypeVar("Parsed")
 ABOUT = ("hơn ", "trên ", "gần ", "khoảng ")
 """What may stand before an amount that is not exact."""
 
+MOST_ON_PAPER = 999
+"""The largest number of signatories or copies: a slip of the pen must not make a paper of a million lines."""
+
 
 class Facts(BaseModel):
     """A group of facts about a conference; unknown keys are refused."""
@@ -92,6 +95,13 @@ def _parse_count(text: str) -> int:
     return int(digits)
 
 
+def _parse_few(text: str) -> int:
+    count = _parse_count(text)
+    if count > MOST_ON_PAPER:
+        raise ValueError("count-too-large")
+    return count
+
+
 def _parse_answer(text: str) -> bool:
     answers = {"có": True, "đúng": True, "true": True, "không": False, "sai": False, "false": False}
     if text.lower() not in answers:
@@ -110,6 +120,9 @@ Clock = Annotated[TimeOfDay, _reading("not-a-time", TimeOfDay.parse)]
 
 Count = Annotated[int, _reading("not-a-count", _parse_count)]
 """A number of things, written with or without dots and leading zeros ("3.633", "06")."""
+
+FewCount = Annotated[int, _reading("not-a-count", _parse_few)]
+"""A number of things each of which has a place on paper: at most `MOST_ON_PAPER`."""
 
 Answer = Annotated[bool, _reading("not-an-answer", _parse_answer)]
 """Có or không."""

@@ -95,6 +95,12 @@ class Conference(Facts):
         return fold_for_comparison(unit) in self._names
 
     @property
+    def has_all_members(self) -> bool:
+        """Whether the list of members is known to be the whole block: a source may name only some."""
+        listed = len(self.members or [])
+        return listed > 0 and (bool(self.block.members_complete) or self.block.declared_count == listed)
+
+    @property
     def last_year(self) -> int:
         """The last calendar year of the year under review."""
         return parse_year_label(self.event.year).last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.model.base import Answer, Clock, Count, Day, Facts, Year
+from generator.model.base import Answer, Clock, Count, Day, Facts, FewCount, Year
 
 
 class Venue(Facts):
@@ -100,10 +100,13 @@ class Paper(Facts):
 
     number: str | None = None
     symbol: str | None = None
-    """What follows the type in ``Số: …/BB-…``: the issuing body's abbreviation."""
+    """What follows the type in ``Số: …/BB-…``: the issuing body's abbreviation.
+
+    A pledge is of no type with an abbreviation of its own: there it is all that follows the stroke.
+    """
     place: str | None = None
     date: Day | None = None
     """The document's own date; it decides which regulation sets its form."""
-    copies: Count | None = None
+    copies: FewCount | None = None
     recipients: list[str] | None = None
     """Nơi nhận, without dashes and semicolons; the archive line too."""

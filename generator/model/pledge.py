@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.model.base import Answer, Count, Day, Facts, Year
+from generator.model.base import Answer, Day, Facts, FewCount, Year
 from generator.model.people import Person
 
 
@@ -92,11 +92,21 @@ class Pledge(Facts):
     campaigns: list[Campaign] | None = None
     contents: list[Content] | None = None
     registered_titles: list[RegisteredTitle] | None = None
+    organisation: list[str] | None = None
+    """How it is to be carried out (tổ chức thực hiện): duties, reviews, scoring; point by point."""
+    commitment: str | None = None
+    """The sentence by which the parties bind themselves."""
     signatories: list[Signatory] | None = None
-    declared_signatories: Count | None = None
+    declared_signatories: FewCount | None = None
     witnesses: list[Witness] | None = None
     approver: Witness | None = None
     """The superior who confirms or approves the pledge."""
     presided_by: str | None = None
     """The unit or office that led the signing."""
-    copies: Count | None = None
+    copies: FewCount | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything is told of this pledge: not merely its year, or the theme of the one before."""
+        told = self.model_dump(exclude={"signed", "year", "past_theme"}, exclude_none=True)
+        return any(told.values()) or self.signed in {"yes", "planned"}

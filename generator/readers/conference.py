@@ -34,7 +34,15 @@ EXPECTED_SHAPES = {
 """Errors of the structure checker, and the shape that it expected (a key of the catalogue)."""
 
 TOLD_REASONS = frozenset(
-    {"no-such-day", "no-such-month", "no-such-year", "no-such-time", "year-order", "money-currency"}
+    {
+        "count-too-large",
+        "no-such-day",
+        "no-such-month",
+        "no-such-year",
+        "no-such-time",
+        "year-order",
+        "money-currency",
+    }
 )
 """Reasons of the model's own errors that say more to a person than the error itself."""
 

@@ -186,6 +186,19 @@ TARGET_KINDS: Words = {
     "award": ("khen thưởng",),
 }
 PHOTO_POSITIONS: Words = {"before": ("đầu bài",), "inside": ("trong bài",), "after": ("cuối bài",)}
+NEWS_LENGTHS: Words = {"short": ("ngắn",), "standard": ("vừa",), "full": ("đầy đủ",)}
+PASSAGES: Words = {
+    "attendance": ("thành phần tham dự", "tham dự"),
+    "review": ("kết quả công tác", "kết quả"),
+    "activities": ("hoạt động",),
+    "charity": ("từ thiện", "hoạt động xã hội, từ thiện"),
+    "discussion": ("thảo luận",),
+    "conclusion": ("kết luận",),
+    "proposals": ("đề nghị khen thưởng", "đề nghị"),
+    "awards": ("trao khen thưởng", "trao thưởng"),
+    "leaders": ("lãnh đạo khối năm sau", "lãnh đạo khối"),
+    "pledge": ("giao ước thi đua", "giao ước"),
+}
 BASES: Words = {"stated": ("nguồn nêu",), "inferred": ("suy ra",), "unknown": ("chưa rõ",)}
 OFFICES: Words = {
     "leadership.current.head": ("trưởng năm nay", "khối trưởng năm nay", "cụm trưởng năm nay"),
@@ -276,14 +289,14 @@ def _speech(at: str, what: str) -> tuple[Field, ...]:
 
 
 def _paper(at: str, what: str, symbol: str) -> tuple[Field, ...]:
-    """Return the lines of the general sheet about the paper at *at*."""
+    """Return the lines of the general sheet about the paper at *at*; *symbol* says what its symbol is."""
     return (
         Field(f"Số {what}", f"{at}.number", Form.TEXT, "Số văn bản, chưa kèm ký hiệu.", "12"),
         Field(
             f"Ký hiệu {what}",
             f"{at}.symbol",
             Form.TEXT,
-            f"Chữ viết tắt tên cơ quan, đứng sau “{symbol}-” trong số ký hiệu.",
+            symbol,
             "KTĐTH",
         ),
         Field(f"Nơi lập {what}", f"{at}.place", Form.TEXT, "Địa danh trước ngày ký.", "Hà Nội"),
@@ -505,8 +518,8 @@ FACTS: tuple[Field, ...] = (
         "Các đơn vị thành viên gọi chung là gì.",
         "Bộ, ngành",
     ),
-    *_paper("papers.minutes", "biên bản", "BB"),
-    *_paper("papers.pledge", "bản giao ước", "GƯ"),
+    *_paper("papers.minutes", "biên bản", "Chữ viết tắt tên cơ quan, đứng sau “BB-” trong số ký hiệu."),
+    *_paper("papers.pledge", "bản giao ước", "Cả phần đứng sau dấu “/” trong số ký hiệu."),
     *_leaders("leadership.current", "năm nay"),
     Field(
         "Lãnh đạo khối năm sau: năm",
@@ -621,6 +634,20 @@ FACTS: tuple[Field, ...] = (
     *_theme("pledge.theme", "giao ước năm sau"),
     *_theme("pledge.past_theme", "giao ước năm nay"),
     Field(
+        "Tổ chức thực hiện giao ước",
+        "pledge.organisation",
+        Form.LINES,
+        "Phân công, chấm điểm, sơ kết, tổng kết …, từng ý.",
+        "Khối trưởng đôn đốc, kiểm tra việc thực hiện",
+    ),
+    Field(
+        "Cam kết của các bên giao ước",
+        "pledge.commitment",
+        Form.PROSE,
+        "Câu cam kết, đúng như trong bản giao ước.",
+        "Các đơn vị cam kết thực hiện tốt các nội dung đã ký",
+    ),
+    Field(
         "Số đơn vị ký giao ước",
         "pledge.declared_signatories",
         Form.COUNT,
@@ -638,6 +665,14 @@ FACTS: tuple[Field, ...] = (
         "Khối trưởng",
     ),
     Field("Giao ước lập thành mấy bản", "pledge.copies", Form.COUNT, "Số bản có giá trị như nhau.", "10"),
+    Field(
+        "Độ dài bản tin",
+        "news.length",
+        Form.CHOICE,
+        "Bản tin ngắn, vừa hay đầy đủ; để trống là vừa.",
+        "vừa",
+        words=NEWS_LENGTHS,
+    ),
     Field(
         "Tít bài", "news.headline", Form.PROSE, "Tít của bản tin.", "Khối thi đua tổng kết công tác năm 2016"
     ),
@@ -1197,6 +1232,14 @@ SHEETS: tuple[Sheet, ...] = (
             Field("Tệp ảnh", "file", Form.TEXT, "Tên tệp trong thư mục ảnh, nếu có.", "photos/toan-canh.jpg"),
             Field("Chú thích", "caption", Form.PROSE, "Chú thích in dưới ảnh.", "Toàn cảnh Hội nghị"),
             Field("Vị trí", "position", Form.CHOICE, "Chỗ đặt ảnh.", "trong bài", words=PHOTO_POSITIONS),
+            Field(
+                "Đứng sau phần",
+                "behind",
+                Form.CHOICE,
+                "Phần của bản tin mà ảnh trong bài đứng sau.",
+                "giao ước thi đua",
+                words=PASSAGES,
+            ),
             Field("Người chụp", "credit", Form.TEXT, "Ảnh của ai.", "Kim Thu"),
         ),
     ),

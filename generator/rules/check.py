@@ -30,11 +30,13 @@ from generator.rules.news import check_headline, check_lead, check_news_facts
 from generator.rules.people import check_absent, check_chair_and_secretary, check_leaders_twice
 from generator.rules.pledge import (
     check_ceremony,
+    check_copies,
     check_mid_year,
     check_paper,
     check_signatories,
     check_signing,
     check_theme,
+    check_unnamed_parties,
 )
 from generator.rules.provenance import check_provenance
 
@@ -69,6 +71,8 @@ RULES: tuple[Rule, ...] = (
     check_nominations,
     check_theme,
     check_signatories,
+    check_unnamed_parties,
+    check_copies,
     check_signing,
     check_paper,
     check_mid_year,

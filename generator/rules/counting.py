@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from generator.findings import Observation, Path, Severity
 from generator.model.base import ABOUT
-from generator.rules.membership import has_all_members
 from generator.vietnamese import fold_for_comparison, parse_number
 
 if TYPE_CHECKING:
@@ -172,7 +171,7 @@ def _check_order(scored: Sequence[tuple[int, ScoreRow, Decimal]]) -> Iterator[Ob
 def check_fractions(conference: Conference) -> Iterator[Observation]:
     """Notice a fraction of the members, such as "06/6", that differs from the units named or the block."""
     members = conference.block.declared_count
-    if has_all_members(conference):
+    if conference.has_all_members:
         members = len(conference.members or [])
     for i, classification in enumerate(conference.classifications or []):
         if classification.fraction is None:

@@ -18,17 +18,11 @@ def check_outsiders(conference: Conference) -> Iterator[Observation]:
 
     Nothing is said unless the list is known to be whole: a source may name only some of the members.
     """
-    if not has_all_members(conference):
+    if not conference.has_all_members:
         return
     for path, unit in _iter_units(conference):
         if not conference.is_member(unit):
             yield Observation("unit-outside", path, {"unit": unit})
-
-
-def has_all_members(conference: Conference) -> bool:
-    """Tell whether the list of members is known to be the whole block."""
-    members, block = conference.members, conference.block
-    return bool(members) and (bool(block.members_complete) or block.declared_count == len(members or []))
 
 
 def _iter_units(conference: Conference) -> Iterator[tuple[Path, str]]:

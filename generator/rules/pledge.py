@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.findings import Observation, Severity
+from generator.model.parties import declared_copies, list_parties
 from generator.vietnamese import fold_for_comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.findings import Path
     from generator.model.conference import Conference
 
 QUOTES = ("“”", "«»", '""')
@@ -75,6 +77,32 @@ def check_signatories(conference: Conference) -> Iterator[Observation]:
             path = ("pledge", "signatories", i, "unit")
             yield Observation("signatory-twice", path, {"unit": signatory.unit}, Severity.ERROR)
         seen.add(unit)
+
+
+def check_unnamed_parties(conference: Conference) -> Iterator[Observation]:
+    """List a pledge whose signatories are not named: known members then stand in the places to sign.
+
+    That a unit belongs to the block does not prove that it signs (domain 4.20).
+    """
+    pledge = conference.pledge
+    if pledge is None or not pledge.is_told or pledge.signatories:
+        return
+    parties = list_parties(conference)
+    named = sum(party.unit is not None for party in parties)
+    if named:
+        values = {"named": named, "unnamed": len(parties) - named}
+        path: Path = ("pledge", "declared_signatories") if pledge.declared_signatories else ("pledge",)
+        yield Observation("parties-from-members", path, values, Severity.GAP)
+
+
+def check_copies(conference: Conference) -> Iterator[Observation]:
+    """Notice fewer originals of the pledge than there are parties to keep one."""
+    copies, parties = declared_copies(conference), len(list_parties(conference))
+    if copies is None or copies >= parties:
+        return
+    on_pledge = conference.pledge is not None and conference.pledge.copies is not None
+    path: Path = ("pledge", "copies") if on_pledge else ("papers", "pledge", "copies")
+    yield Observation("copies-fewer-than-parties", path, {"copies": copies, "parties": parties})
 
 
 def check_signing(conference: Conference) -> Iterator[Observation]:

@@ -203,7 +203,7 @@ class _Office:
         """Tell whether a passage says "A … làm Khối trưởng", "Khối trưởng …: A" or "Khối trưởng A"."""
         one, other = f"{_NAME}{self.holder}{_NAME}", f"{_OFFICE}{self.office}{_OFFICE}"
         between = r"[^;\x01\x02]{0,160}?"
-        before = r"(?:[^.;\x01\x02]{0,80}?(?::| là | \|)[^;\x01\x02]{0,40}?)?"
+        before = r"(?:[^.;\x01\x02]{0,80}?(?::| là| \|)[^;\x01\x02]{0,40}?)?"
         beside = re.compile(rf"{one}{between}{other}|{other}{before} {one}")
         return any(
             beside.search(_number(_number(passage, self.offices, _OFFICE), self.holders, _NAME))

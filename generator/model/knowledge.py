@@ -173,7 +173,8 @@ class _Reading:
 @lru_cache(maxsize=4096)
 def _read(text: str) -> _Reading:
     words, folded = find_words(text), _fold_tokens(text)
-    names = [name.text for name in find_names(text) if len(name.words) > 1]
+    runs = (name for name in find_names(text) if len(name.words) > 1 and name.words[0] not in BODIES)
+    names = [name.text for name in runs]
     if 1 < len(folded) <= LONGEST_NAME and text[0].isupper():
         names.insert(0, text)
     return _Reading(
@@ -318,8 +319,8 @@ def _cover(text: str, known: Knowledge) -> bytearray:
 
 
 def _iter_open_parts(name: Name, covered: bytearray) -> Iterator[Name]:
-    """Yield the parts of *name* that no whole fact covers."""
-    words = [word for word in find_words(name.text) if not covered[name.start + word.start]]
+    """Yield the parts of *name* that no whole fact of two words or more covers."""
+    words = [word for word in find_words(name.text) if covered[name.start + word.start] < 2]
     runs: list[list[int]] = []
     for i, word in enumerate(words):
         if i and name.text[words[i - 1].end : word.start].strip(" \u00a0-") == "":
@@ -362,11 +363,13 @@ def _iter_joined(names: list[Name], text: str, covered: bytearray, known: Knowle
     """Yield names of known words that are no name together: "Văn phòng Chính phủ" of two other bodies."""
     for one, between, other in iter_neighbours(names, text):
         first, last = one.words[-1], other.words[0]
-        if covered[one.end - 1] or covered[other.start] or between in JOINTS or _is_generic(one, text):
+        if covered[one.end - 1] or between in JOINTS or _is_generic(one, text):
             continue
         phrase = f" {_fold(first)} {_fold(between)} {_fold(last)} "
         if phrase not in known.running and (_fold(first), _fold(between)) not in known.closed:
-            yield Name(text[one.start : other.end], one.start, other.end, one.words + other.words, one.opens)
+            after = _word_after(other, text)
+            end = other.end + len(f" {after}") if after and after not in JOINTS else other.end
+            yield Name(text[one.start : end], one.start, end, one.words + other.words, one.opens)
 
 
 def _report(name: Name, text: str, known: Knowledge) -> Untraced:

@@ -273,13 +273,18 @@ def find_untraced(text: str, known: Knowledge) -> tuple[list[Untraced], list[Unt
 
     In a text of capitals only, names are not to be told from other words.
     """
-    covered = _cover(text, known)
-    figures = [
+    covered, figures = _cover(text, known), find_figures(text)
+    strange = [
         Untraced(text[one.start : one.end], one.start, show_context(text, one.start, one.end))
-        for one in find_figures(text)
+        for one in figures
         if not (_holds(known, one) or all(mark >= LONG for mark in covered[one.start : one.end]))
     ]
-    names = [] if text.isupper() and " " in text else find_names(text)
+    codes = [one for one in figures if one.kind == "code"]  # "01/BB-KTĐ" is no name
+    names = [
+        name
+        for name in ([] if text.isupper() and " " in text else find_names(text))
+        if not any(code.start <= name.start < code.end for code in codes)
+    ]
     parts = [part for name in names for part in _iter_open_parts(name, covered)]
     found = [part for part in parts if not _knows(known, part, text)]
     found += [
@@ -288,7 +293,7 @@ def find_untraced(text: str, known: Knowledge) -> tuple[list[Untraced], list[Unt
         if not any(joined.start <= part.start < joined.end for part in found)
     ]
     found.sort(key=lambda name: name.start)
-    return figures, [_report(name, text, known) for name in found]
+    return strange, [_report(name, text, known) for name in found]
 
 
 LONG = 3

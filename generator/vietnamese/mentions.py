@@ -56,7 +56,8 @@ class Word(NamedTuple):
     @property
     def opens(self) -> bool:
         """Whether a sentence begins with it, or a quotation, a bracket, an item: a capital says little."""
-        return (not self.gap.strip(" ") and self.start == len(self.gap)) or bool(_OPENING.search(self.gap))
+        is_first = self.start == len(self.gap) and not self.gap.strip(" -–—+*")
+        return is_first or bool(_OPENING.search(self.gap))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Name:
     """Whether it opens a sentence: its first word may have its capital from there."""
 
 
-_OPENING = re.compile(r"[.!?:;…“”\"'‘(\[\n•]\s*$|[.!?:;…“(]\s*[-–—]\s*$|^\s*[-–—+*]\s*$|\n\s*[-–—+*]\s*$")
+_OPENING = re.compile(r"[.!?:;…“”\"'‘(\[\n•]\s*$|[.!?:;…“(]\s*[-–—]\s*$|\n\s*[-–—+*]\s*$")
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINT = re.compile(r"[ \u00a0]|-")
 """What stands within a name: "Liên Hợp", "Việt-Đức"."""
@@ -137,7 +138,7 @@ _FORMS = (
     rf"{_NOT_WITHIN}(?P<pair>[0-9]+(?:\s*[/–—-]\s*)[0-9]+)(?![\w%])",
     rf"(?P<number>{_NUMBER})(?:\s*(?P<scale>{_SCALE}))?(?:\s*(?P<unit>{_UNIT}))?",
 )
-_TOKEN = re.compile(r"[^\W_]+(?:[./&-][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:(?:[./&-]|(?<=[0-9]),(?=[0-9]))[^\W_]+)*")
 _NO_CODE = re.compile(rf"{_DAY}(?:h|g|giờ)(?:[0-9]{{2}})?|{_NUMBER}(?:{_UNIT}|{_SCALE})", re.IGNORECASE)
 _FIGURE = re.compile("|".join(_FORMS), re.IGNORECASE)
 _DIGITS = re.compile("[0-9]+")

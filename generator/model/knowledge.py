@@ -47,9 +47,9 @@ GENERIC = frozenset({
     "Lãnh đạo", "Bằng khen", "Cờ thi", "Giấy khen", "Huân chương", "Huy chương", "Kỷ niệm", "Danh hiệu",
     "Giao ước", "Bản giao", "Quy chế", "Kế hoạch", "Quyết định", "Nghị quyết", "Chỉ thị", "Hướng dẫn",
     "Tổng kết", "Sơ kết", "Thi đua", "Khen thưởng", "Phong trào", "Nhà nước", "Trung ương", "Tổ quốc",
-    "Lễ ký", "Lễ trao", "Đoàn chủ",
+    "Lễ ký", "Lễ trao", "Đoàn chủ", "Đoàn Chủ", "Ban Tổ", "Ban Thư", "Ban Kiểm", "Tổ Thư",
 })  # fmt: skip
-"""What custom writes with a capital without naming anyone, by one or two syllables."""
+"""What custom writes with a capital without naming anyone, by one or two syllables: Hội nghị, Ban Tổ chức."""
 
 BODIES = frozenset({"Ban", "Bộ", "Cục", "Chi", "Công", "Hội", "Sở", "Tòa", "Tổng", "Vụ", "Viện", "Ủy"})
 """First syllables of bodies, whose names go on in small letters."""
@@ -279,11 +279,12 @@ def find_untraced(text: str, known: Knowledge) -> tuple[list[Untraced], list[Unt
         for one in figures
         if not (_holds(known, one) or all(mark >= LONG for mark in covered[one.start : one.end]))
     ]
-    codes = [one for one in figures if one.kind == "code"]  # "01/BB-KTĐ" is no name
     names = [
         name
         for name in ([] if text.isupper() and " " in text else find_names(text))
-        if not any(code.start <= name.start < code.end for code in codes)
+        if not any(
+            one.start <= name.start < one.end for one in figures
+        )  # "01/BB-KTĐ" is no name, nor is "5 USD"
     ]
     parts = [part for name in names for part in _iter_open_parts(name, covered)]
     found = [part for part in parts if not _knows(known, part, text)]
@@ -349,6 +350,8 @@ def _knows(known: Knowledge, name: Name, text: str) -> bool:
             return True
     if len(words) == 1:
         return words[0] in known.words or _is_generic(name, text)
+    if name.text in GENERIC:
+        return True
     rest = Name(" ".join(words[1:]), name.start, name.end, words[1:], opens=False)
     return name.opens and _knows(known, rest, text)
 
@@ -356,7 +359,7 @@ def _knows(known: Knowledge, name: Name, text: str) -> bool:
 def _is_generic(name: Name, text: str) -> bool:
     """Tell whether the last word of *name*, with the one after it, names nobody."""
     word = name.words[-1]
-    return word in GENERIC or f"{word} {_word_after(name, text)}" in GENERIC
+    return bool({word, name.text, f"{word} {_word_after(name, text)}"} & GENERIC)
 
 
 def _word_after(name: Name, text: str) -> str:
@@ -378,7 +381,8 @@ def _iter_joined(names: list[Name], text: str, covered: bytearray, known: Knowle
 
 
 def _report(name: Name, text: str, known: Knowledge) -> Untraced:
-    is_begun = len(name.words) == 1 or name.words[0] in BODIES  # "Ủy" of "Ủy ban", "Bộ Xây" of "Bộ Xây dựng"
+    # "Ủy" of "Ủy ban", "Bộ Xây" of "Bộ Xây dựng"
+    is_begun = (len(name.words) == 1 and not is_short_form(name.text)) or name.words[0] in BODIES
     after = _word_after(name, text) if is_begun else ""
     end = name.end + len(f" {after}") if after and after not in JOINTS else name.end
     return Untraced(

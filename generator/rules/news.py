@@ -43,6 +43,9 @@ BLOCK_WORDS = frozenset(["khối", "cụm", "thi", "đua", "số", "các", "và"
 
 PLACE_WORD = re.compile(r"(?:tỉnh|thành phố|tp\.?|quận|huyện|thị xã|thị trấn|xã|phường)\s+")
 
+NUMBERING = re.compile(r"(?:Ảnh|Hình)\s+[0-9]+\b[.:]?\s*", re.IGNORECASE)
+"""What only counts captions: "Ảnh 1: …"."""
+
 WRITTEN_BY_HAND = ("news", "photos")
 """The facts that only the news prints; they do not vouch for one another."""
 
@@ -93,7 +96,8 @@ def check_news_facts(conference: Conference) -> Iterator[Observation]:
         (("news", "headline"), news.headline),
         (("news", "lead"), news.lead),
     ]
-    texts += [(("photos", i, "caption"), photo.caption) for i, photo in enumerate(conference.photos or [])]
+    captions = [NUMBERING.sub("", photo.caption or "") for photo in conference.photos or []]
+    texts += [(("photos", i, "caption"), caption) for i, caption in enumerate(captions)]
     written = [(path, text) for path, text in texts if text]
     known = gather_knowledge(conference, leave_out=WRITTEN_BY_HAND) if written else None
     for path, text in written:

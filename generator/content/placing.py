@@ -14,8 +14,52 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 EMPTY_WORDS = frozenset(
-    "bằng các cho có cùng của cũng do đã đang để đến được hay hơn khi là lại mà mỗi một này năm những ở ra rằng rồi "
-    "sẽ sự tại thì theo thông thuộc trên trong từ và vào về vì việc với".split()
+    [
+        "bằng",
+        "các",
+        "cho",
+        "có",
+        "cùng",
+        "của",
+        "cũng",
+        "do",
+        "đã",
+        "đang",
+        "để",
+        "đến",
+        "được",
+        "hay",
+        "hơn",
+        "khi",
+        "là",
+        "lại",
+        "mà",
+        "mỗi",
+        "một",
+        "này",
+        "năm",
+        "những",
+        "ở",
+        "ra",
+        "rằng",
+        "rồi",
+        "sẽ",
+        "sự",
+        "tại",
+        "thì",
+        "theo",
+        "thông",
+        "thuộc",
+        "trên",
+        "trong",
+        "từ",
+        "và",
+        "vào",
+        "về",
+        "vì",
+        "việc",
+        "với",
+    ]
 )
 """Syllables that stand in any text; a row of words counts only if it begins and ends with other ones."""
 

@@ -412,6 +412,11 @@ def test_the_headline_is_the_one_that_is_printed_on_one_line() -> None:
     assert named_texts(page)["og:title"] == linked_data(page)["headline"] == "Tổng kết năm 2016"
 
 
+def test_a_headline_without_words_gives_way_to_the_title() -> None:
+    page = parse(replace(bulletin(Para("headline", (LineBreak(),))), title="Bản tin"))
+    assert named_texts(page)["og:title"] == linked_data(page)["headline"] == "Bản tin"
+
+
 def test_who_issues_it_is_the_author_where_no_one_is_named() -> None:
     page = parse(bulletin())
     assert named_texts(page)["author"] == "Ban Thi đua"

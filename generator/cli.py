@@ -127,7 +127,10 @@ def _add_build_options(parser: _Parser, speaker: Speaker) -> None:
     parser.add_argument("kinds", metavar="KIND", nargs="*", help=speaker.say("help-kind", known=known))
     _add_folder(parser, speaker, "outputs", Path("outputs"))
     _add_folder(parser, speaker, "templates", find_templates())
-    parser.add_argument("--format", default="docx,pdf", help=speaker.say("help-format"))
+    parser.add_argument("--format", default="", help=speaker.say("help-format"))
+    originals = parser.add_mutually_exclusive_group()
+    originals.add_argument("--copies", action="store_true", help=speaker.say("help-copies"))
+    originals.add_argument("--copy-for", metavar="UNIT", default="", help=speaker.say("help-copy-for"))
 
 
 def find_templates() -> Path:
@@ -161,6 +164,8 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> None:
         templates=options.templates,
         formats=tuple(dict.fromkeys(filter(None, options.format.split(",")))),
         strict=options.strict,
+        originals=options.copies,
+        original_for=options.copy_for,
     )
     with _findings_as_data(options, speaker):
         report = build(request, on_start)
@@ -177,7 +182,7 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> None:
     from generator.pipeline import check_facts, find_year  # noqa: PLC0415
 
     folder = find_year(options.inputs, options.year)
-    _, findings = check_facts(folder)
+    findings = check_facts(folder).findings
     if options.annotate:
         _annotate(folder, options.annotate, findings, speaker)
     with _findings_as_data(options, speaker):

@@ -15,7 +15,8 @@ from generator.typeface import face_of, text_width_mm
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.style import TextStyle
+    from generator.style import FigureStyle, TextStyle
+    from generator.tree import Picture
 
 DOT = "."
 """What a dotted line is made of."""
@@ -140,7 +141,8 @@ def count_dots(content: Inlines, look: TextStyle, width_mm: float, indent_mm: fl
     for index, run in enumerate(runs):
         piece = run.piece
         if isinstance(piece, Blank):
-            dots = DOTS.get(piece.extent) or _dots_to_margin(position, runs[index + 1 :], look, width_mm)
+            fixed = min(DOTS.get(piece.extent, 0), int(width_mm / dot_width_mm(look)))
+            dots = fixed or _dots_to_margin(position, runs[index + 1 :], look, width_mm)
             counts.append(dots)
             position = _advance(position, DOT * dots, look, width_mm, run)
         elif isinstance(piece, Text):
@@ -162,12 +164,59 @@ def _dots_to_margin(position: float, after: Iterable[Run], look: TextStyle, widt
 
 def _advance(position: float, text: str, look: TextStyle, width_mm: float, run: Run) -> float:
     """Return where a line stands after *text* was set into it, words wrapping at *width_mm*."""
+    return _set_text(position, text, look, width_mm, run)[1]
+
+
+def _set_text(position: float, text: str, look: TextStyle, width_mm: float, run: Run) -> tuple[int, float]:
+    """Set *text* into a line that stands at *position*; return how many lines began, and where it ends."""
+    began = 0
     for index, word in enumerate(text.split(" ")):
         space = _width(" ", look, bold=run.bold, italic=run.italic) if index else 0.0
         width = _width(word, look, bold=run.bold, italic=run.italic)
         fits = position + space + width <= width_mm
         position = position + space + width if fits else width
-    return position
+        began += not fits
+    return began, position
+
+
+# --- lines --------------------------------------------------------------------------------------------
+
+
+def count_lines(content: Inlines, look: TextStyle, width_mm: float) -> int:
+    """Return how many lines a paragraph of *look* takes, its blanks as long as `count_dots` makes them."""
+    if not content:
+        return 0
+    dots = iter(count_dots(content, look, width_mm, look.indent_first_mm))
+    count, position = 0, look.indent_first_mm
+    for runs in _lines_of(content):
+        count += 1
+        for run in runs:
+            text = run.piece.text if isinstance(run.piece, Text) else DOT * next(dots)
+            began, position = _set_text(position, text, look, width_mm, run)
+            count += began
+        position = 0.0
+    return count
+
+
+def longest_word_mm(content: Inlines, look: TextStyle) -> float:
+    """Return the width of the longest word of *content*, which no line can be narrower than."""
+    runs = [run for run in iter_runs(content) if isinstance(run.piece, Text)]
+    words = [(word, run) for run in runs if isinstance(run.piece, Text) for word in run.piece.text.split()]
+    return max((_width(word, look, bold=run.bold, italic=run.italic) for word, run in words), default=0.0)
+
+
+# --- pictures -----------------------------------------------------------------------------------------
+
+LEAST_DPI = 100
+"""A small picture is not printed larger than its dots allow."""
+
+
+def figure_size_mm(picture: Picture, look: FigureStyle) -> tuple[float, float]:
+    """Return the width and height of *picture* on paper: as large as there is room, in whole twips."""
+    natural_mm = picture.width_px / LEAST_DPI * 25.4
+    per_width = picture.height_px / picture.width_px
+    width_mm = min(look.most_width_mm, natural_mm, look.most_height_mm / per_width)
+    return round(width_mm / TWIP_MM) * TWIP_MM, round(width_mm * per_width / TWIP_MM) * TWIP_MM
 
 
 # --- columns ------------------------------------------------------------------------------------------

@@ -10,15 +10,20 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.content.compose import compose_document
+from generator.content.compose import compose_document, has_needed_facts
+from generator.content.figures import attach_pictures
 from generator.content.kind import FORMATS, list_kinds, load_kind
 from generator.errors import InputError, UsageError
 from generator.findings import Finding, Place, Severity, has_errors, sort_findings
+from generator.inspection.words import check_agreement
+from generator.model.parties import list_copies
 from generator.outputs import put_in_place
 from generator.readers.conference import read_conference
+from generator.readers.photos import read_photos
 from generator.rules.check import check_conference
 from generator.style import choose_style, load_styles, refuse_unstyled
 from generator.tree import iter_blanks
+from generator.vietnamese import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,9 +32,10 @@ if TYPE_CHECKING:
     from generator.content.kind import Kind
     from generator.findings import Observation
     from generator.model.conference import Conference
+    from generator.model.parties import Copy
     from generator.readers.raw import RawFacts
-    from generator.style import StyleChoice
-    from generator.tree import Document
+    from generator.style import Style, StyleChoice
+    from generator.tree import Document, Picture
 
 YEAR_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 """What a year's folder may be called: no separators, no dots, nothing that a shell or a disk reads."""
@@ -41,13 +47,30 @@ class Request:
 
     year: str
     kinds: tuple[str, ...]
-    """Empty for all kinds."""
+    """Empty for all kinds for which there are facts."""
     inputs: Path
     outputs: Path
     templates: Path
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = ()
+    """Empty for all formats of each kind."""
     strict: bool = False
     """Whether warnings and gaps stop the build, too."""
+    originals: bool = False
+    """Whether each party of a kind with originals gets its own."""
+    original_for: str = ""
+    """The unit whose original alone is made; empty for none or, with `originals`, all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFacts:
+    """What is known of a year, and what is to be said about it."""
+
+    conference: Conference | None
+    """None where the facts cannot be made into a conference."""
+    pictures: Mapping[str, Picture]
+    """The photographs, by the file as the facts name it."""
+    findings: tuple[Finding, ...]
+    """Sorted by place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +80,8 @@ class Written:
     kind: Kind
     choice: StyleChoice
     files: tuple[Path, ...]
-    pages: int | None
-    """Pages of the PDF; None where none was asked for."""
+    pages: Mapping[Path, int]
+    """Pages of its PDF files."""
     missing: tuple[str, ...]
     """Labels of the blanks in it, in reading order."""
 
@@ -68,38 +91,57 @@ class Report:
     """What a build did."""
 
     documents: tuple[Written, ...]
+    left_out: tuple[Kind, ...]
+    """Kinds that were not asked for by name, and for which there are no facts."""
     findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """A document made in memory."""
+class _Composed:
+    """A document with its words, not yet on paper."""
 
     kind: Kind
     choice: StyleChoice
     document: Document
-    files: Mapping[str, bytes]
-    pages: int | None
+    formats: tuple[str, ...]
+    originals: Mapping[int, Document]
+    """The numbered originals that are wanted, by their numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Files made in memory, by their names."""
+
+    contents: Mapping[str, bytes]
+    pages: Mapping[str, int]
 
 
 def build(request: Request, on_start: Callable[[Kind], None] = lambda _: None) -> Report:
     """Build the documents of a year; *on_start* is told of each kind before the work on it begins.
 
-    Raises `UsageError` for a year, kind or format that does not exist, `InputError` with all findings when
-    the facts have errors, and the errors of the stages; outputs/ is then as it was.
+    Raises `UsageError` for a year, kind, format or unit that does not exist, `InputError` with all findings
+    when the facts have errors, and the errors of the stages; outputs/ is then as it was.
     """
     folder = find_year(request.inputs, request.year)
     kinds = choose_kinds(request.templates, request.kinds)
     check_formats(request.formats)
-    conference, findings = check_facts(folder)
+    checked = check_facts(folder)
+    conference, findings = checked.conference, checked.findings
     if conference is None or has_errors(findings) or (request.strict and findings):
         raise InputError(findings)
-    made = [_make(kind, conference, request, on_start) for kind in kinds]
+    wanted = [kind for kind in kinds if request.kinds or is_wanted(kind, conference, request)]
+    composed = [_compose(kind, conference, checked.pictures, request) for kind in wanted]
     if request.strict:
-        _refuse_blanks(made, folder)
+        _refuse_blanks(composed, folder)
+    files = []
+    for one in composed:
+        on_start(one.kind)
+        files.append(_write(one))
     target = request.outputs / request.year
-    put_in_place(target, {name: content for one in made for name, content in one.files.items()})
-    return Report(tuple(_written(one, target) for one in made), tuple(findings))
+    put_in_place(target, {name: content for made in files for name, content in made.contents.items()})
+    written = tuple(_report(one, made, target) for one, made in zip(composed, files, strict=True))
+    without = [kind for kind in kinds if kind not in wanted and not _has_facts(kind, conference, request)]
+    return Report(written, tuple(without), findings)
 
 
 def start_year(inputs: Path, year: str, previous: str | None, label: str, *, excel: bool) -> list[Path]:
@@ -125,19 +167,23 @@ def start_year(inputs: Path, year: str, previous: str | None, label: str, *, exc
 
 
 def _read_whole(folder: Path) -> Conference:
-    conference, findings = check_facts(folder)
-    if conference is None or has_errors(findings):
-        raise InputError(findings)
-    return conference
+    checked = check_facts(folder)
+    if checked.conference is None or has_errors(checked.findings):
+        raise InputError(checked.findings)
+    return checked.conference
 
 
-def check_facts(folder: Path) -> tuple[Conference | None, list[Finding]]:
-    """Read the facts in *folder* and hold them against every rule; the findings are sorted by place."""
+def check_facts(folder: Path) -> CheckedFacts:
+    """Read the facts and the photographs in *folder*, and hold the facts against every rule."""
     reading = read_conference(folder)
     findings = list(reading.findings)
+    pictures: Mapping[str, Picture] = {}
     if reading.conference is not None:
-        findings += [_locate(noticed, reading.facts) for noticed in check_conference(reading.conference)]
-    return reading.conference, sort_findings(findings)
+        photos = read_photos(folder, reading.conference.photos)
+        pictures = photos.pictures
+        noticed = (*check_conference(reading.conference), *photos.observations)
+        findings += [_locate(one, reading.facts) for one in noticed]
+    return CheckedFacts(reading.conference, pictures, tuple(sort_findings(findings)))
 
 
 def _locate(noticed: Observation, facts: RawFacts) -> Finding:
@@ -145,12 +191,12 @@ def _locate(noticed: Observation, facts: RawFacts) -> Finding:
     return facts.make_finding(noticed.code, place, noticed.path, noticed.severity, **noticed.values)
 
 
-def _refuse_blanks(made: Sequence[_Made], folder: Path) -> None:
+def _refuse_blanks(composed: Sequence[_Composed], folder: Path) -> None:
     """Raise `InputError` naming every blank: in a strict build nothing may be missing."""
     place = Place(folder.name)
     blanks = [
         Finding("blank", Severity.GAP, place, {"label": blank.label, "name": one.kind.name})
-        for one in made
+        for one in composed
         for blank in iter_blanks(one.document)
     ]
     if blanks:
@@ -185,25 +231,95 @@ def check_formats(wanted: Sequence[str]) -> None:
             raise UsageError("format-unknown", format=one, known=", ".join(FORMATS))
 
 
-def _make(kind: Kind, conference: Conference, request: Request, on_start: Callable[[Kind], None]) -> _Made:
-    on_start(kind)
-    document = compose_document(kind, conference, request.templates)
+def is_wanted(kind: Kind, conference: Conference, request: Request) -> bool:
+    """Tell whether *kind* is made when no kind is named: if there are facts for it, in a wanted format."""
+    has_format = not request.formats or bool(set(request.formats) & set(kind.formats))
+    return has_format and _has_facts(kind, conference, request)
+
+
+def _has_facts(kind: Kind, conference: Conference, request: Request) -> bool:
+    return has_needed_facts(kind, conference, request.templates)
+
+
+def _compose(
+    kind: Kind, conference: Conference, pictures: Mapping[str, Picture], request: Request
+) -> _Composed:
+    formats = tuple(one for one in kind.formats if one in (request.formats or kind.formats))
+    if not formats:
+        known = ", ".join(kind.formats)
+        raise UsageError(
+            "format-not-for-kind", name=kind.name, known=known, format=", ".join(request.formats)
+        )
+
+    def compose(copy: Copy | None) -> Document:
+        return attach_pictures(compose_document(kind, conference, request.templates, copy), pictures)
+
+    document = compose(None)
     choice = _choose(kind, conference, request.templates)
     refuse_unstyled(document, choice.style)
-    files: dict[str, bytes] = {}
-    pages: int | None = None
-    # A writer is loaded only when its format is wanted: WeasyPrint takes long to load.
-    if "docx" in request.formats:
-        from generator.writers.docx import write_docx  # noqa: PLC0415
+    originals = {copy.number: compose(copy) for copy in choose_originals(kind, conference, request)}
+    return _Composed(kind, choice, document, formats, originals)
 
-        files[f"{kind.file}.docx"] = write_docx(document, choice.style)
-    if "pdf" in request.formats:
-        from generator.writers.pdf import write_pdf  # noqa: PLC0415
 
-        written = write_pdf(document, choice.style)
-        files[f"{kind.file}.pdf"], pages = written.content, written.pages
-    _inspect(kind, document, choice, files)
-    return _Made(kind, choice, document, files, pages)
+def choose_originals(kind: Kind, conference: Conference, request: Request) -> list[Copy]:
+    """Return the numbered originals of *kind* that are wanted.
+
+    Raises `UsageError` when one is wanted for a unit that is no party, or of a kind that has none.
+    """
+    if not (request.originals or request.original_for):
+        return []
+    if not kind.originals:
+        if request.kinds:
+            raise UsageError("kind-without-originals", name=kind.name)
+        return []
+    copies = list(list_copies(conference))
+    if not request.original_for:
+        return copies
+    wanted = conference.name_of(request.original_for)
+    found = [copy for copy in copies if copy.unit and same_name(copy.unit, wanted)]
+    if not found:
+        known = "; ".join(copy.unit for copy in copies if copy.unit)
+        raise UsageError("original-unit-unknown", unit=request.original_for, known=known or "–")
+    return found
+
+
+def _write(one: _Composed) -> _Files:
+    """Write a document and its originals in each of its formats, and read them back."""
+    contents: dict[str, bytes] = {}
+    pages: dict[str, int] = {}
+    documents = {one.kind.file: one.document} | {
+        f"{one.kind.file}-ban-{number:02d}": document for number, document in one.originals.items()
+    }
+    for name, document in documents.items():
+        for ending in one.formats:
+            contents[f"{name}.{ending}"], count = _write_as(ending, document, one.choice.style)
+            if count is not None:
+                pages[f"{name}.{ending}"] = count
+        check_agreement(
+            document, one.choice.style, **{ending: contents[f"{name}.{ending}"] for ending in one.formats}
+        )
+    return _Files(contents, pages)
+
+
+def _write_as(ending: str, document: Document, style: Style) -> tuple[bytes, int | None]:
+    """Return *document* as a file, and its pages where there are any.
+
+    A writer is loaded only when its format is wanted: WeasyPrint takes long to load.
+    """
+    match ending:
+        case "docx":
+            from generator.writers.docx import write_docx  # noqa: PLC0415
+
+            return write_docx(document, style), None
+        case "pdf":
+            from generator.writers.pdf import write_pdf  # noqa: PLC0415
+
+            written = write_pdf(document, style)
+            return written.content, written.pages
+        case _:
+            from generator.writers.web import write_web  # noqa: PLC0415
+
+            return write_web(document, style), None
 
 
 def _choose(kind: Kind, conference: Conference, templates: Path) -> StyleChoice:
@@ -213,18 +329,11 @@ def _choose(kind: Kind, conference: Conference, templates: Path) -> StyleChoice:
     return choose_style(load_styles(templates / "style"), day, year, kind.form)
 
 
-def _inspect(kind: Kind, document: Document, choice: StyleChoice, files: Mapping[str, bytes]) -> None:
-    from generator.inspection.words import check_agreement  # noqa: PLC0415 - see _make
-
-    docx, pdf = files.get(f"{kind.file}.docx"), files.get(f"{kind.file}.pdf")
-    check_agreement(document, choice.style, docx, pdf)
-
-
-def _written(made: _Made, target: Path) -> Written:
+def _report(one: _Composed, made: _Files, target: Path) -> Written:
     return Written(
-        kind=made.kind,
-        choice=made.choice,
-        files=tuple(target / name for name in made.files),
-        pages=made.pages,
-        missing=tuple(blank.label for blank in iter_blanks(made.document)),
+        kind=one.kind,
+        choice=one.choice,
+        files=tuple(target / name for name in made.contents),
+        pages={target / name: count for name, count in made.pages.items()},
+        missing=tuple(blank.label for blank in iter_blanks(one.document)),
     )

@@ -88,6 +88,11 @@ class Page:
         """Width between the margins."""
         return self.width_mm - self.margin_left_mm - self.margin_right_mm
 
+    @property
+    def text_height_pt(self) -> float:
+        """Height between the margins, in points."""
+        return (self.height_mm - self.margin_top_mm - self.margin_bottom_mm) * 72 / 25.4
+
 
 @dataclass(frozen=True, slots=True)
 class PageNumber:

@@ -40,11 +40,13 @@ class Speaker:
             yield from self._written(written)
         for written in report.documents:
             yield from self._missing(written.kind.name, written.missing)
+        for kind in report.left_out:
+            yield self.say("summary-left-out", name=kind.name)
 
     def _written(self, written: Written) -> Iterator[str]:
         for file in written.files:
             if file.suffix == ".pdf":
-                yield self.say("summary-pages", path=file, pages=written.pages)
+                yield self.say("summary-pages", path=file, pages=written.pages[file])
             else:
                 yield self.say("summary-file", path=file)
         choice = written.choice

@@ -372,7 +372,7 @@ def make_broken_workbook(advice: Advice) -> Workbook:
 
 def tell_findings(folder: Path) -> list[tuple[str, str]]:
     """Return the findings of a *folder*, each with its code and as the terminal tells it."""
-    _, findings = check_facts(folder)
+    findings = check_facts(folder).findings
     return [(found.code, "\n".join(Speaker("vi").findings([found]))) for found in findings]
 
 

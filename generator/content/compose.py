@@ -11,6 +11,7 @@ from jinja2 import TemplateSyntaxError
 from generator.content.environment import make_environment
 from generator.content.kind import TEMPLATE_FILE
 from generator.content.numbering import number_headings
+from generator.content.placing import place_figures
 from generator.content.vocabulary import parse_document
 from generator.errors import TemplateError
 from generator.tree import SignatureGrid
@@ -31,8 +32,19 @@ def compose_document(
 
     Raises `TemplateError` naming the template and the line where it is wrong.
     """
-    document = parse_document(render_template(kind, conference, templates, copy))
+    document = place_figures(parse_document(render_template(kind, conference, templates, copy)))
     return number_headings(arrange_signatures(document, kind.signatures), kind.headings)
+
+
+def has_needed_facts(kind: Kind, conference: Conference, templates: Path) -> bool:
+    """Tell whether *conference* has what *kind* needs; raises `TemplateError` for a faulty expression."""
+    if not kind.needs:
+        return True
+    environment = make_environment(templates, conference)
+    try:
+        return bool(environment.compile_expression(kind.needs, undefined_to_none=False)())
+    except (JinjaError, TypeError) as error:
+        raise TemplateError("kind-file-wrong", file=templates / kind.id, reason=error) from error
 
 
 def arrange_signatures(document: Document, policy: SignaturePolicy) -> Document:

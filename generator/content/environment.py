@@ -6,6 +6,7 @@ template prints them: it must ask first, or say `or_blank`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
@@ -57,7 +58,10 @@ def make_environment(folder: Path, conference: Conference, copy: Copy | None = N
             "lower_first": _plain(vietnamese.lower_first),
             "capital_first": _plain(vietnamese.capital_first),
             "bare": _plain(vietnamese.strip_end_punctuation),
+            "plain": plain,
+            "sentence": _plain(make_sentence),
             "join_list": join_list,
+            "iso_time": format_iso_time,
             "pad": vietnamese.format_count,
             "name_of": conference.name_of,
             "money": vietnamese.format_money,
@@ -106,3 +110,32 @@ def join_list(items: Iterable[str]) -> str:
     if any(isinstance(item, Markup) for item in listed):
         raise TypeError("plain text expected")
     return vietnamese.join_list(listed)
+
+
+def plain(value: str) -> str:
+    """Return what a macro printed as plain text, its white space folded, so that filters for text can take it.
+
+    Raises `TypeError` where it has marked-up words: they would be taken apart.
+    """
+    if not isinstance(value, Markup):
+        return value
+    if "<" in str(value):
+        raise TypeError("words without marks expected")
+    return re.sub(r"[ \t\r\n]+", " ", value.unescape()).strip(" ")
+
+
+def make_sentence(text: str) -> str:
+    """Return *text* with a capital first letter and a full stop, unless it ends as a sentence does already."""
+    return vietnamese.ensure_ends(vietnamese.capital_first(text.strip()), ".")
+
+
+def format_iso_time(text: str) -> str:
+    """Return the moment that a news page writes ("07:51 PM 17/02/2017") as ISO 8601 without a zone.
+
+    It is the local time of the page. Empty where *text* does not tell one day and one time.
+    """
+    moment = vietnamese.parse_news_time(text)
+    if moment is None:
+        return ""
+    day, time = moment
+    return f"{day.to_date().isoformat()}T{time.hour:02d}:{time.minute:02d}"

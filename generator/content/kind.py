@@ -61,6 +61,10 @@ class Kind:
     formats: tuple[str, ...] = PAPER_FORMATS
     """What it is written as; some of `FORMATS`."""
     signatures: SignaturePolicy = SignaturePolicy()
+    needs: str = ""
+    """What the facts must have, as an expression of the templates; else it is made only when it is named."""
+    originals: bool = False
+    """Whether each party gets a numbered original of its own (see `model.parties.list_copies`)."""
 
 
 def list_kinds(templates: Path) -> list[str]:

@@ -1,22 +1,24 @@
 """Compare the words of written files with the words of the tree that they were written from.
 
-What is proven of a DOCX file: its body has the tree's words, all of them, in the tree's order, and no others.
-Of a PDF file the same, but that the end of a line may stand for a space or for nothing (see
-`generator.inspection.pdf`), and that a table's header rows may come again at the head of a page.
+What is proven of a DOCX file and of the article of a web page: it has the tree's words, all of them, in the
+tree's order, and no others. Of a PDF file the same, but that the end of a line may stand for a space or for
+nothing (see `generator.inspection.pdf`), and that a table's header rows, and what stands above places to
+sign, may come again at the head of a page.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from generator.errors import DisagreementError
-from generator.inspection.docx import read_text
+from generator.inspection import docx as word_files
+from generator.inspection import html as web_pages
 from generator.inspection.pdf import read_pieces
-from generator.tree import BLANK_MARK, Table, iter_lines, plain_text
+from generator.tree import BLANK_MARK, SignatureGrid, Table, iter_lines, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +53,12 @@ def words_of_tree(document: Document) -> tuple[str, ...]:
 
 def words_of_docx(content: bytes) -> tuple[str, ...]:
     """Return the words in the body of a Word file, in order."""
-    return normalise_words(read_text(content))
+    return normalise_words(word_files.read_text(content))
+
+
+def words_of_html(content: bytes) -> tuple[str, ...]:
+    """Return the words in the article of a page on the web, in order."""
+    return normalise_words(web_pages.read_text(content))
 
 
 def words_of_pdf(content: bytes, page: Page) -> tuple[str, ...]:
@@ -67,15 +74,22 @@ def page_starts(content: bytes, page: Page, count: int = 5) -> tuple[tuple[str, 
 
 
 def check_agreement(
-    document: Document, style: Style, docx: bytes | None = None, pdf: bytes | None = None
+    document: Document,
+    style: Style,
+    docx: bytes | None = None,
+    pdf: bytes | None = None,
+    html: bytes | None = None,
 ) -> None:
     """Make sure that written files say what *document* says; None stands for a file that was not written.
 
     Raises `DisagreementError` naming the first words that differ.
     """
     expected = list(_iter_expected(document))
+    words = [word.text for word in expected]
     if docx is not None:
-        _check_words([word.text for word in expected], words_of_docx(docx))
+        _check_words("DOCX", words, words_of_docx(docx))
+    if html is not None:
+        _check_words("HTML", words, words_of_html(html))
     if pdf is not None:
         _check_pieces(expected, read_pieces(pdf, style.page))
 
@@ -94,7 +108,16 @@ class _Expected:
 
 def _iter_expected(document: Document) -> Iterator[_Expected]:
     for block in document.blocks:
-        yield from _expected_of_table(block) if isinstance(block, Table) else map(_Expected, _words_of(block))
+        match block:
+            case Table():
+                yield from _expect_again(
+                    _words_of(replace(block, rows=())), _words_of(replace(block, header=()))
+                )
+            case SignatureGrid():
+                caption = normalise_words(plain_text(block.caption))
+                yield from _expect_again(caption, _words_of(replace(block, caption=())))
+            case _:
+                yield from map(_Expected, _words_of(block))
 
 
 def _words_of(block: Block) -> Iterator[str]:
@@ -102,21 +125,21 @@ def _words_of(block: Block) -> Iterator[str]:
         yield from normalise_words(plain_text(line))
 
 
-def _expected_of_table(table: Table) -> Iterator[_Expected]:
-    header = tuple(_words_of(Table(table.columns, table.header, ())))
-    rows = _words_of(Table(table.columns, (), table.rows))
-    yield from map(_Expected, header)
-    for index, word in enumerate(rows):
-        yield _Expected(word, header if index else ())
+def _expect_again(header: Iterable[str], words: Iterable[str]) -> Iterator[_Expected]:
+    """Expect *header*, then *words*, before each of which it may come again at a page's head."""
+    head = tuple(header)
+    yield from map(_Expected, head)
+    for index, word in enumerate(words):
+        yield _Expected(word, head if index else ())
 
 
 # --- comparing ----------------------------------------------------------------------------------------
 
 
-def _check_words(expected: Sequence[str], found: Sequence[str]) -> None:
+def _check_words(of: str, expected: Sequence[str], found: Sequence[str]) -> None:
     for index, (wanted, word) in enumerate(zip_longest(expected, found)):
         if wanted != word:
-            raise _difference("DOCX", expected, index, found, index)
+            raise _difference(of, expected, index, found, index)
 
 
 def _check_pieces(expected: Sequence[_Expected], pieces: Sequence[Piece]) -> None:

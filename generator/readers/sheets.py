@@ -186,6 +186,19 @@ TARGET_KINDS: Words = {
     "award": ("khen thưởng",),
 }
 PHOTO_POSITIONS: Words = {"before": ("đầu bài",), "inside": ("trong bài",), "after": ("cuối bài",)}
+NEWS_LENGTHS: Words = {"short": ("ngắn",), "standard": ("vừa",), "full": ("đầy đủ",)}
+PASSAGES: Words = {
+    "attendance": ("thành phần tham dự", "tham dự"),
+    "review": ("kết quả công tác", "kết quả"),
+    "activities": ("hoạt động",),
+    "charity": ("từ thiện", "hoạt động xã hội, từ thiện"),
+    "discussion": ("thảo luận",),
+    "conclusion": ("kết luận",),
+    "proposals": ("đề nghị khen thưởng", "đề nghị"),
+    "awards": ("trao khen thưởng", "trao thưởng"),
+    "leaders": ("lãnh đạo khối năm sau", "lãnh đạo khối"),
+    "pledge": ("giao ước thi đua", "giao ước"),
+}
 BASES: Words = {"stated": ("nguồn nêu",), "inferred": ("suy ra",), "unknown": ("chưa rõ",)}
 OFFICES: Words = {
     "leadership.current.head": ("trưởng năm nay", "khối trưởng năm nay", "cụm trưởng năm nay"),
@@ -652,6 +665,14 @@ FACTS: tuple[Field, ...] = (
         "Khối trưởng",
     ),
     Field("Giao ước lập thành mấy bản", "pledge.copies", Form.COUNT, "Số bản có giá trị như nhau.", "10"),
+    Field(
+        "Độ dài bản tin",
+        "news.length",
+        Form.CHOICE,
+        "Bản tin ngắn, vừa hay đầy đủ; để trống là vừa.",
+        "vừa",
+        words=NEWS_LENGTHS,
+    ),
     Field(
         "Tít bài", "news.headline", Form.PROSE, "Tít của bản tin.", "Khối thi đua tổng kết công tác năm 2016"
     ),
@@ -1211,6 +1232,14 @@ SHEETS: tuple[Sheet, ...] = (
             Field("Tệp ảnh", "file", Form.TEXT, "Tên tệp trong thư mục ảnh, nếu có.", "photos/toan-canh.jpg"),
             Field("Chú thích", "caption", Form.PROSE, "Chú thích in dưới ảnh.", "Toàn cảnh Hội nghị"),
             Field("Vị trí", "position", Form.CHOICE, "Chỗ đặt ảnh.", "trong bài", words=PHOTO_POSITIONS),
+            Field(
+                "Đứng sau phần",
+                "behind",
+                Form.CHOICE,
+                "Phần của bản tin mà ảnh trong bài đứng sau.",
+                "giao ước thi đua",
+                words=PASSAGES,
+            ),
             Field("Người chụp", "credit", Form.TEXT, "Ảnh của ai.", "Kim Thu"),
         ),
     ),

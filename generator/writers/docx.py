@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 import docx
 
 from generator.layout import DOT
-from generator.writers.docx_body import placeholder_name, write_body
+from generator.writers.docx_body import picture_relation, placeholder_name, write_body
 from generator.writers.docx_parts import (
     check_text,
     escape_attribute,
@@ -26,13 +26,16 @@ from generator.writers.docx_parts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.style import Style
-    from generator.tree import Document
+    from generator.tree import Document, Picture
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The date of every member; a zip file cannot do without one, and this is its earliest."""
+
+JPEG = '<Default Extension="jpg" ContentType="image/jpeg"/>'
+"""What a package says of its pictures."""
 
 MOST_PROPERTY_LETTERS = 255
 """Length of a property (python-docx 1.2 refuses more); a longer title is cut there, not in the text."""
@@ -53,19 +56,24 @@ def write_docx(document: Document, style: Style) -> bytes:
     return _pack(_unpack(saved), ZIP_DEFLATED)
 
 
-def _write_parts(document: Document, style: Style) -> dict[str, str]:
-    """Return the XML of every part by its name in the package."""
+def _write_parts(document: Document, style: Style) -> dict[str, str | bytes]:
+    """Return every part by its name in the package: XML, and pictures as they are."""
     body = write_body(document, style)
     place = style.page_number.place
     number, no_number = write_page_numbers(style.page_number)
     styles, settings = write_styles(style, document.language), write_settings(document.language)
     font = escape_attribute(style.font_family)
     return {
-        "[Content_Types].xml": fill_part("content_types", place=place),
+        "[Content_Types].xml": fill_part(
+            "content_types", place=place, pictures=JPEG if body.pictures else ""
+        ),
         "_rels/.rels": fill_part("package_rels"),
         "docProps/app.xml": fill_part("app"),
         "docProps/core.xml": fill_part("core"),
-        "word/_rels/document.xml.rels": fill_part("document_rels", place=place),
+        "word/_rels/document.xml.rels": fill_part(
+            "document_rels", place=place, pictures=_write_relations(body.pictures)
+        ),
+        **{f"word/media/{picture.name}": picture.content for picture in body.pictures},
         "word/document.xml": _write_main_part(body.blocks, style),
         f"word/{place}1.xml": number,
         f"word/{place}2.xml": no_number,
@@ -78,6 +86,13 @@ def _write_parts(document: Document, style: Style) -> dict[str, str]:
         "word/glossary/settings.xml": settings,
         "word/glossary/styles.xml": styles,
     }
+
+
+def _write_relations(pictures: Sequence[Picture]) -> str:
+    return "".join(
+        fill_part("picture_rel", id=picture_relation(index), name=escape_attribute(picture.name))
+        for index, picture in enumerate(pictures)
+    )
 
 
 def _write_main_part(blocks: str, style: Style) -> str:

@@ -7,11 +7,21 @@ follow from words: the indents of a rule, the height of some gaps.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
-from generator.layout import DOT, DOTS, balance_lines, count_dots, longest_line_mm, split_width
+from generator.errors import TemplateError
+from generator.grids import arrange_grid, half_columns_mm
+from generator.layout import (
+    DOT,
+    DOTS,
+    balance_lines,
+    count_dots,
+    figure_size_mm,
+    longest_line_mm,
+    split_width,
+)
 from generator.tree import (
     Blank,
     Figure,
@@ -27,8 +37,8 @@ from generator.tree import (
     Title,
     heading_line,
     item_line,
-    iter_lines,
     iter_runs,
+    signature_lines,
 )
 from generator.typeface import POINT_MM
 from generator.writers.docx_parts import (
@@ -37,6 +47,7 @@ from generator.writers.docx_parts import (
     escape_text,
     fill_part,
     format_marks,
+    mm_to_emu,
     mm_to_twips,
     pt_to_twips,
 )
@@ -44,8 +55,10 @@ from generator.writers.docx_parts import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.style import Style
-    from generator.tree import Align, Block, Document, Inlines, Row, Run, Signature
+    from generator.grids import Arrangement, Place
+    from generator.grids import Row as GridRow
+    from generator.style import FigureStyle, Style
+    from generator.tree import Align, Block, Document, Inlines, Picture, Row, Run
 
 LIST_ID = "LietKe"
 GAP_ID = "KhoangCach"
@@ -91,6 +104,8 @@ class Body:
     """The paragraphs and tables, in order, as XML."""
     dots: tuple[int, ...]
     """The lengths of the blanks that occur, each once, from the shortest."""
+    pictures: tuple[Picture, ...]
+    """The pictures that occur, each once, in the order of their relations (`picture_relation`)."""
 
 
 def write_body(document: Document, style: Style) -> Body:
@@ -99,7 +114,13 @@ def write_body(document: Document, style: Style) -> Body:
     Raises `OutputError` when a text holds a character that XML does not allow.
     """
     writer = _BodyWriter(style)
-    return Body(writer.write_blocks(document.blocks), tuple(sorted(writer.dots)))
+    blocks = writer.write_blocks(document.blocks)
+    return Body(blocks, tuple(sorted(writer.dots)), tuple(writer.pictures.values()))
+
+
+def picture_relation(index: int) -> str:
+    """Return the name by which the body refers to picture *index* of the package."""
+    return f"rIdAnh{index + 1}"
 
 
 def placeholder_name(dots: int) -> str:
@@ -158,10 +179,11 @@ def _write_row(cells: Iterable[str], *, header: bool = False) -> str:
 
 
 def _write_cell(
-    width_mm: float, lines: Sequence[_Line], *, keep: bool = False, keep_last: bool = False
+    width_mm: float, lines: Sequence[_Line], *, span: int = 1, keep: bool = False, keep_last: bool = False
 ) -> str:
-    """Write a cell; Word wants a paragraph even in an empty one."""
-    width = f'<w:tcPr><w:tcW w:w="{mm_to_twips(width_mm)}" w:type="dxa"/></w:tcPr>'
+    """Write a cell over *span* columns of the grid; Word wants a paragraph even in an empty one."""
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    width = f'<w:tcPr><w:tcW w:w="{mm_to_twips(width_mm)}" w:type="dxa"/>{spanned}</w:tcPr>'
     return f"<w:tc>{width}{_write_lines(lines or [_Line(GAP_ID)], keep=keep, keep_last=keep_last)}</w:tc>"
 
 
@@ -173,9 +195,26 @@ def _count_lines(lines: Sequence[_Line]) -> int:
 # --- blocks -------------------------------------------------------------------------------------------
 
 
-def _is_pair(block: Block, after: Block | None) -> bool:
+def _is_pair(block: Block | None, after: Block | None) -> bool:
     """Tell whether the list of recipients follows the signatures: it must not have a page of its own."""
     return isinstance(block, SignatureGrid) and isinstance(after, Recipients)
+
+
+def _last_component(block: Block | None) -> str:
+    """Return the component of the last line of a block that is no table in Word; nothing for one that is."""
+    match block:
+        case Para():
+            return block.role
+        case Heading():
+            return f"heading_{block.form}"
+        case ItemList():
+            return "body"
+        case Recipients():
+            return "recipients_item"
+        case Figure():
+            return "caption"
+        case _:
+            return ""
 
 
 class _BodyWriter:
@@ -184,6 +223,8 @@ class _BodyWriter:
     def __init__(self, style: Style) -> None:
         self.dots = set(DOTS.values())
         """The lengths of the blanks seen so far, and those that are always on offer."""
+        self.pictures: dict[str, Picture] = {}
+        """The pictures seen so far, by their names in the package."""
         self._style = style
         self._width_mm = style.page.text_width_mm
         self._numbers = count(1)
@@ -191,16 +232,27 @@ class _BodyWriter:
     def write_blocks(self, blocks: Sequence[Block]) -> str:
         """Write *blocks*, with an empty line below those that are tables in Word."""
         parts: list[str] = []
-        for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
-            keep = isinstance(after, SignatureGrid) or _is_pair(block, after)
+        for index, block in enumerate(blocks):
+            before = blocks[index - 1] if index else None
+            after = blocks[index + 1] if index + 1 < len(blocks) else None
+            if _is_pair(before, block):
+                continue  # it stands in the table of the signatures
             if isinstance(block, SignatureGrid):
                 parts.append(self._write_gap_above_grid(before))
-            parts.append(self._write_block(block, keep=keep))
-            if type(block) in GAP_IDS:
-                # At the document's end it is as low as can be, so that it never makes a page of its own.
-                gap = _Line(GAP_IDS[type(block)]) if after else _gap(LEAST_GAP_PT)
-                parts.append(gap.write(keep=keep))
+                parts.append(self._write_grid(block, blocks[:index], after))
+                after = blocks[index + 2] if _is_pair(block, after) and index + 2 < len(blocks) else after
+                after = None if _is_pair(block, after) else after
+            else:
+                parts.append(self._write_block(block, keep=isinstance(after, SignatureGrid)))
+            parts.append(self._write_gap_below(block, after))
         return "".join(parts)
+
+    def _write_gap_below(self, block: Block, after: Block | None) -> str:
+        """Write the empty line below a table; at the document's end it makes no page of its own."""
+        if type(block) not in GAP_IDS:
+            return ""
+        gap = _Line(GAP_IDS[type(block)]) if after else _gap(LEAST_GAP_PT)
+        return gap.write(keep=isinstance(after, SignatureGrid))
 
     def _write_block(self, block: Block, *, keep: bool) -> str:
         """Write *block*; *keep* binds its last line to the next block, whatever it says itself."""
@@ -221,13 +273,11 @@ class _BodyWriter:
             case Table():
                 written = self._write_ruled_table(block, keep=keep)
             case SignatureGrid():
-                written = self._write_grid(block, keep=keep)
+                written = self._write_grid(block, (), None)
             case Recipients():
-                label = self._lines("recipients_label", [block.label])
-                lines = [*label, *self._lines("recipients_item", block.items)]
-                written = _write_lines(lines, keep=True, keep_last=keep)
+                written = _write_lines(self._recipients_lines(block), keep=True, keep_last=keep)
             case Figure():
-                written = _write_lines(self._lines("caption", iter_lines(block)), keep_last=keep)
+                written = _write_lines(self._figure_lines(block), keep=True, keep_last=keep)
             case _:
                 assert_never(block)
         return written
@@ -306,6 +356,46 @@ class _BodyWriter:
             line = _Line(style_id, self._write_runs(component, content, width_mm - padding_mm))
             yield _write_cell(width_mm, [line], keep_last=keep)
 
+    # --- figures --------------------------------------------------------------------------------------
+
+    def _figure_lines(self, block: Figure) -> list[_Line]:
+        """Return the picture, or a frame of three lines that is one box in Word, and the caption."""
+        if self._style.figure is None:
+            raise TemplateError("role-without-style", role="figure", style=self._style.id)
+        caption = self._lines("caption", [block.caption])
+        if block.picture is None:
+            return [*self._frame_lines(block, self._style.figure), *caption]
+        self.pictures.setdefault(block.picture.name, block.picture)
+        width_mm, height_mm = figure_size_mm(block.picture, self._style.figure)
+        run = fill_part(
+            "picture",
+            id=next(self._numbers),
+            name=escape_attribute(block.picture.name),
+            alternative=escape_attribute(block.alternative),
+            relation=picture_relation(list(self.pictures).index(block.picture.name)),
+            width=mm_to_emu(width_mm),
+            height=mm_to_emu(height_mm),
+        )
+        return [_Line("Anh", run), *caption]
+
+    def _frame_lines(self, block: Figure, look: FigureStyle) -> list[_Line]:
+        """Return an empty line, the words and another empty line, all with one border around them."""
+        text = self._balanced("placeholder", [block.placeholder], look.frame_width_mm)
+        words_pt = _count_lines(text) * self._style.texts["placeholder"].line_pitch_pt
+        rest_pt = (look.frame_height_mm / POINT_MM - words_pt) / 2
+        side = mm_to_twips((self._width_mm - look.frame_width_mm) / 2)
+        indent = f'<w:ind w:left="{side}" w:right="{side}"/>'
+        above, below = (
+            _Line(
+                style_id, lengths=f'<w:spacing w:after="{after}" w:line="{line}" w:lineRule="exact"/>{indent}'
+            )
+            for style_id, after, line in (
+                ("KhungAnh", 0, pt_to_twips(rest_pt)),
+                ("KhungAnh", pt_to_twips(look.gap_before_caption_pt), pt_to_twips(rest_pt)),
+            )
+        )
+        return [above, *(replace(line, style_id="ChuTrongKhungAnh", lengths=indent) for line in text), below]
+
     # --- signatures -----------------------------------------------------------------------------------
 
     def _write_gap_above_grid(self, before: Block | None) -> str:
@@ -315,71 +405,88 @@ class _BodyWriter:
 
     def _space_below_pt(self, block: Block | None) -> float:
         style = self._style
+        component = _last_component(block)
+        if component:
+            return style.texts[component].space_after_pt
         match block:
-            case None:
-                space_pt = 0.0
             case Letterhead():
-                space_pt = style.letterhead.gap_after_pt
+                return style.letterhead.gap_after_pt
             case Title():
-                space_pt = style.title.gap_after_pt
+                return style.title.gap_after_pt
             case Table():
-                space_pt = style.table.gap_after_pt
+                return style.table.gap_after_pt
             case SignatureGrid():
-                space_pt = style.grid.gap_after_pt
-            case Heading():
-                space_pt = style.texts[f"heading_{block.form}"].space_after_pt
-            case Para():
-                space_pt = style.texts[block.role].space_after_pt
-            case ItemList():
-                space_pt = style.texts["body"].space_after_pt
-            case Recipients():
-                space_pt = style.texts["recipients_item"].space_after_pt
-            case Figure():
-                space_pt = style.texts["caption"].space_after_pt
+                return style.grid.gap_after_pt
             case _:
-                assert_never(block)
-        return space_pt
+                return 0.0
 
-    def _write_grid(self, block: SignatureGrid, *, keep: bool) -> str:
-        """Write the places to sign; *keep* binds the last row to what follows."""
-        widths = split_width([1] * block.columns[0], self._width_mm)
-        cells = block.cells
-        rows = [cells[start : start + block.columns[0]] for start in range(0, len(cells), block.columns[0])]
-        last = len(rows) - 1
-        written = [
-            self._write_signatures(row, widths, keep=keep or index < last) for index, row in enumerate(rows)
+    def _write_grid(self, block: SignatureGrid, before: Sequence[Block], after: Block | None) -> str:
+        """Write the places to sign, and the list of recipients that follows, as the last row of one table.
+
+        A table and a paragraph below it are not kept on one page by LibreOffice, rows of a table are. Rows
+        are bound to one another where all of them fit on a page; else they only are not torn.
+        """
+        arranged = arrange_grid(block, before, after, self._style)
+        halves = half_columns_mm(arranged.columns, self._style)
+        recipients = after if isinstance(after, Recipients) else None
+        last = len(arranged.rows) - 1
+        rows = [
+            self._write_signatures(
+                row,
+                arranged,
+                halves,
+                keep=recipients is not None if index == last else arranged.is_kept_with_next(index),
+            )
+            for index, row in enumerate(arranged.rows)
         ]
-        return _write_table(FRAME_ID, widths, written)
+        if block.caption:
+            caption = self._balanced("signature_caption", [block.caption], self._width_mm)
+            cell = _write_cell(self._width_mm, caption, span=len(halves), keep=True, keep_last=True)
+            rows.insert(0, _write_row([cell], header=True))
+        if recipients:
+            gap = _gap(self._style.grid.gap_after_pt)
+            lines = [gap, *self._recipients_lines(recipients)]
+            rows.append(_write_row([_write_cell(self._width_mm, lines, span=len(halves), keep=True)]))
+        return _write_table(FRAME_ID, halves, rows)
 
-    def _write_signatures(self, cells: Sequence[Signature], widths_mm: Sequence[float], *, keep: bool) -> str:
+    def _recipients_lines(self, block: Recipients) -> list[_Line]:
+        label = self._lines("recipients_label", [block.label])
+        return [*label, *self._lines("recipients_item", block.items)]
+
+    def _write_signatures(
+        self, row: GridRow, arranged: Arrangement, halves: Sequence[float], *, keep: bool
+    ) -> str:
         """Write places to sign side by side, their names level; *keep* binds them to the next row."""
-        heads = [self._signature_head(*pair) for pair in zip(cells, widths_mm, strict=False)]
-        tallest_pt = max(height_pt for _, height_pt in heads)
-        columns: list[list[_Line]] = [[] for _ in widths_mm]
-        for lines, cell, width_mm, (head, height_pt) in zip(columns, cells, widths_mm, heads, strict=False):
-            level = [_gap(tallest_pt - height_pt)] if height_pt < tallest_pt else []
-            lines += [*head, *level, *self._signature_room(cell, width_mm)]
-        return _write_row(
-            _write_cell(width_mm, lines, keep=True, keep_last=keep)
-            for width_mm, lines in zip(widths_mm, columns, strict=True)
-        )
+        binding = {"keep": keep, "keep_last": keep}
+        empty = arranged.columns - len(row.places)
+        side = [_write_cell(sum(halves[:empty]), [], span=empty, **binding)] if empty else []
+        cells = [
+            _write_cell(
+                sum(halves[empty + 2 * index : empty + 2 * index + 2]),
+                self._signature_lines(place, row.head_pt, arranged.text_mm),
+                span=2,
+                **binding,
+            )
+            for index, place in enumerate(row.places)
+        ]
+        other = [_write_cell(sum(halves[-empty:]), [], span=empty, **binding)] if empty else []
+        return _write_row([*side, *cells, *other])
 
-    def _signature_head(self, cell: Signature, width_mm: float) -> tuple[list[_Line], float]:
-        """Return unit and posts, and their height."""
-        unit = self._balanced("signature_unit", [cell.unit], width_mm)
-        posts = self._balanced("signature_post", cell.posts, width_mm)
-        height_pt = _count_lines(unit) * self._style.texts["signature_unit"].line_pitch_pt
-        height_pt += _count_lines(posts) * self._style.texts["signature_post"].line_pitch_pt
-        return [*unit, *posts], height_pt
-
-    def _signature_room(self, cell: Signature, width_mm: float) -> list[_Line]:
-        """Return the room for signature and seal, the note at its top, and the name."""
-        if not (cell.unit or cell.posts or cell.note or cell.name):
+    def _signature_lines(self, place: Place, head_pt: float, width_mm: float) -> list[_Line]:
+        """Return unit, office and posts, the room for signature and seal with its note, and the name."""
+        cell = place.cell
+        if not signature_lines(cell):
             return []
+        head = [
+            *self._balanced("signature_unit", [cell.unit], width_mm),
+            *self._balanced("signature_office", [cell.office], width_mm),
+            *self._balanced("signature_post", cell.posts, width_mm),
+        ]
+        level = [_gap(head_pt - place.head_pt)] if place.head_pt < head_pt else []
         note = self._balanced("signature_note", [cell.note], width_mm)
         note_lines = _count_lines(note)
         room = _Line(ROOM_IDS[note_lines]) if note_lines in ROOM_IDS else self._rest_of_room(note_lines)
-        return [*note, room, *self._balanced("signature_name", [cell.name], width_mm)]
+        return [*head, *level, *note, room, *self._balanced("signature_name", [cell.name], width_mm)]
 
     def _rest_of_room(self, note_lines: int) -> _Line:
         note_pt = note_lines * self._style.texts["signature_note"].line_pitch_pt

@@ -54,7 +54,11 @@ STYLE_IDS: Mapping[str, str] = {
 }
 """The Word style of each component; its name in Word is the component's label in the style file."""
 
-BASE_IDS: Mapping[str, str] = {"heading_roman": "Heading1", "heading_arabic": "Heading2"}
+BASE_IDS: Mapping[str, str] = {
+    "heading_roman": "Heading1",
+    "heading_arabic": "Heading2",
+    "headline": "Heading1",
+}
 """What a component's style is based on, where it is not ``Normal``."""
 
 KEPT_COMPONENTS = frozenset({"title_kind", "title_subject", "table_header", "recipients_label"})
@@ -74,6 +78,11 @@ def mm_to_twips(length_mm: float) -> int:
 def pt_to_twips(length_pt: float) -> int:
     """Return a length in twips, the nearest whole one."""
     return round(length_pt * 20)
+
+
+def mm_to_emu(length_mm: float) -> int:
+    """Return a length in English Metric Units, in which Word measures pictures."""
+    return round(length_mm * 36_000)
 
 
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -155,6 +164,7 @@ def write_styles(style: Style, language: str) -> str:
         **_rule_values(style),
         **_gap_values(style),
         **_table_values(style),
+        figures=_write_figure_styles(style),
     )
 
 
@@ -171,6 +181,19 @@ def _write_component(component: str, look: TextStyle, name: str) -> str:
         align=ALIGNS[look.align],
         marks=format_marks(bold=look.bold, italic=look.italic),
         size=_half_points(look.size_pt),
+    )
+
+
+def _write_figure_styles(style: Style) -> str:
+    """Return the styles of pictures and frames; none where the style file has no figures."""
+    look = style.figure
+    if look is None:
+        return ""
+    return fill_part(
+        "figure_styles",
+        gap=pt_to_twips(look.gap_before_caption_pt),
+        rule=_eighths(look.frame_thickness_pt),
+        placeholder=STYLE_IDS["placeholder"],
     )
 
 

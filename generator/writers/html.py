@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from markupsafe import Markup, escape
 
-from generator.layout import DOT, TWIP_MM, balance_lines, count_dots, longest_line_mm, split_width
+from generator.errors import TemplateError
+from generator.grids import arrange_grid, half_columns_mm
+from generator.layout import (
+    DOT,
+    TWIP_MM,
+    balance_lines,
+    count_dots,
+    figure_size_mm,
+    longest_line_mm,
+    split_width,
+)
 from generator.tree import (
     Blank,
     Figure,
@@ -28,15 +38,20 @@ from generator.tree import (
     Title,
     heading_line,
     item_line,
-    iter_lines,
     iter_runs,
 )
+from generator.typeface import POINT_MM
+from generator.writers.markup import element as _element
+from generator.writers.markup import iter_depths, look_rules, page_rules, quote
+from generator.writers.markup import stack as _stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.style import Page, PageNumber, Style, TextStyle
-    from generator.tree import Block, Document, Inlines, Row, Run, Signature
+    from generator.grids import Place
+    from generator.grids import Row as GridRow
+    from generator.style import FigureStyle, Style
+    from generator.tree import Block, Document, Inlines, Picture, Row, Run
 
 _PAGE = Markup("""\
 <!DOCTYPE html>
@@ -83,29 +98,27 @@ def _iter_pairs(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]
 
 
 def _iter_blocks(blocks: Sequence[Block], style: Style) -> Iterator[Markup]:
-    """Write *blocks*; what must stand with a signature grid is one element with it, kept on one page."""
+    """Write *blocks*; what stays on one page with a signature grid is one element with it."""
     group: list[Markup] = []
-    has_grid = False
-    for (block, after), depth in zip(_iter_pairs(blocks), _iter_depths(blocks), strict=True):
-        group.append(_write_block(block, style, depth))
-        has_grid = has_grid or isinstance(block, SignatureGrid)
+    is_whole = False
+    for index, ((block, after), depth) in enumerate(
+        zip(_iter_pairs(blocks), iter_depths(blocks, _is_title), strict=True)
+    ):
+        if isinstance(block, SignatureGrid):
+            grid, is_whole = _write_grid(block, blocks[:index], after, style)
+            group.append(grid)
+        elif not (isinstance(block, Recipients) and index and isinstance(blocks[index - 1], SignatureGrid)):
+            group.append(_write_block(block, style, depth))
         if not _is_bound(block, after):
-            yield _element("div", _stack(group), "kept") if has_grid else _stack(group)
-            group, has_grid = [], False
+            yield _element("div", _stack(group), "kept") if is_whole else _stack(group)
+            group, is_whole = [], False
         if isinstance(block, Table) and after:
             # No margin: in Word it is a paragraph, and may come to stand at the next page's head.
             yield _element("div", Markup(), "gap bound" if isinstance(after, SignatureGrid) else "gap")
 
 
-def _iter_depths(blocks: Sequence[Block]) -> Iterator[int]:
-    """Yield the heading level of each block, the title's being 1; none is ever skipped (PDF/UA-1, 7.4.2)."""
-    depth, below = 0, any(isinstance(block, Title) for block in blocks)
-    for block in blocks:
-        if isinstance(block, Title):
-            depth = 1
-        elif isinstance(block, Heading):
-            depth = min(block.level + below, depth + 1)
-        yield depth
+def _is_title(block: Block) -> bool:
+    return isinstance(block, Title) or (isinstance(block, Para) and block.role == "headline")
 
 
 def _is_bound(block: Block, after: Block | None) -> bool:
@@ -133,19 +146,18 @@ def _write_block(block: Block, style: Style, depth: int) -> Markup:
         case Heading():
             written = column.line(f"h{depth}", heading_line(block), f"heading_{block.form}")
         case Para():
-            written = column.line("p", block.content, block.role, "keep" if block.keep_with_next else "")
+            tag = "h1" if block.role == "headline" else "p"
+            written = column.line(tag, block.content, block.role, "keep" if block.keep_with_next else "")
         case ItemList():
             written = _write_list((item_line(block.mark, item) for item in block.items), "body", column)
         case Table():
             written = _write_table(block, style)
         case SignatureGrid():
-            written = _write_grid(block, style)
+            written, _ = _write_grid(block, (), None, style)
         case Recipients():
             written = _write_recipients(block, column)
         case Figure():
-            written = _element(
-                "figure", _stack(column.line("p", line, "caption") for line in iter_lines(block))
-            )
+            written = _write_figure(block, column)
         case _:
             assert_never(block)
     return written
@@ -345,27 +357,43 @@ def _write_cell(content: Inlines, room: _Column, component: str) -> Markup:
     return room.inlines(content, component) if content else Markup("<br>")
 
 
-def _write_grid(block: SignatureGrid, style: Style) -> Markup:
-    rooms = [_Column(style, width_mm) for width_mm in _grid_widths_mm(block, style)]
-    firsts = range(0, len(block.cells), block.columns[0])
-    rows = (_write_signatures(block.cells[first : first + block.columns[0]], rooms) for first in firsts)
-    return _element("div", _stack(rows), "signatures")
+def _write_grid(
+    block: SignatureGrid, before: Sequence[Block], after: Block | None, style: Style
+) -> tuple[Markup, bool]:
+    """Write the places to sign, and the list of recipients that follows; tell whether all stay on one page.
+
+    A table of one column, a row of places its row: so each page may begin with the caption again.
+    """
+    arranged = arrange_grid(block, before, after, style)
+    page = _Column(style, style.page.text_width_mm)
+    place = _Column(style, arranged.text_mm)
+    width_mm = sum(half_columns_mm(arranged.columns, style)[:2])
+    caption = page.centred("p", block.caption, "signature_caption")
+    head = _element("div", _row((_element("div", caption, "line"),)), "caption-row") if caption else Markup()
+    bound = ["", *("bound" if arranged.is_kept_with_next(i) else "" for i in range(len(arranged.rows)))]
+    rows = [
+        _write_signatures(row, place, width_mm, more) for row, more in zip(arranged.rows, bound, strict=False)
+    ]
+    if isinstance(after, Recipients):
+        rows.append(_row((_element("div", _write_recipients(after, page), "line"),), "bound"))
+    return _element(
+        "div", _stack((head, _element("div", _stack(rows), "rows"))), "signatures"
+    ), arranged.is_whole
 
 
-def _grid_widths_mm(block: SignatureGrid, style: Style) -> tuple[float, ...]:
-    return split_width([1] * block.columns[0], style.page.text_width_mm)
-
-
-def _write_signatures(cells: tuple[Signature, ...], rooms: list[_Column]) -> Markup:
+def _write_signatures(row: GridRow, place: _Column, width_mm: float, more: str) -> Markup:
     """Write a row of places to sign; their names stand level, however many lines the posts take."""
-    pairs = list(zip(cells, rooms, strict=False))
-    head_pt = max(_head_height_pt(cell, room) for cell, room in pairs)
-    return _row(_write_signature(cell, room, head_pt) for cell, room in pairs)
+    cells = (_write_signature(one, place, row.head_pt, width_mm) for one in row.places)
+    width = f"width: {width_mm * len(row.places):.4f}mm"
+    side = _element("div", _row(cells), "side-by-side", style=width)
+    return _row((_element("div", side, "line"),), more)
 
 
-def _write_signature(cell: Signature, room: _Column, head_pt: float) -> Markup:
+def _write_signature(one: Place, room: _Column, head_pt: float, width_mm: float) -> Markup:
+    cell = one.cell
     head = (
         room.centred("p", cell.unit, "signature_unit"),
+        room.centred("p", cell.office, "signature_office"),
         *(room.centred("p", post, "signature_post") for post in cell.posts),
     )
     parts = (
@@ -373,12 +401,7 @@ def _write_signature(cell: Signature, room: _Column, head_pt: float) -> Markup:
         _element("div", room.centred("p", cell.note, "signature_note"), "room"),
         room.centred("p", cell.name, "signature_name"),
     )
-    return _element("div", _stack(parts), "signature", style=f"width: {room.width_mm:.4f}mm")
-
-
-def _head_height_pt(cell: Signature, room: _Column) -> float:
-    posts = sum(room.height_pt(post, "signature_post") for post in cell.posts)
-    return room.height_pt(cell.unit, "signature_unit") + posts
+    return _element("div", _stack(parts), "signature", style=f"width: {width_mm:.4f}mm")
 
 
 def _write_recipients(block: Recipients, column: _Column) -> Markup:
@@ -386,23 +409,36 @@ def _write_recipients(block: Recipients, column: _Column) -> Markup:
     return _element("div", _stack((label, _write_list(block.items, "recipients_item", column))), "recipients")
 
 
+def _write_figure(block: Figure, column: _Column) -> Markup:
+    """Write the picture, which is fetched by `picture_url`, or a frame with some words; and the caption."""
+    look = column.style.figure
+    if look is None:
+        raise TemplateError("role-without-style", role="figure", style=column.style.id)
+    caption = column.line("p", block.caption, "caption")
+    if block.picture is None:
+        box = _Column(column.style, look.frame_width_mm)
+        above_pt = (look.frame_height_mm / POINT_MM - box.height_pt(block.placeholder, "placeholder")) / 2
+        words = box.centred("p", block.placeholder, "placeholder")
+        frame = _element("div", words, "frame", style=f"padding: {above_pt:.3f}pt 0")
+        return _element("div", _stack((frame, caption)), "figure")
+    width_mm, height_mm = figure_size_mm(block.picture, look)
+    size = f"width: {width_mm:.4f}mm; height: {height_mm:.4f}mm"
+    image = Markup('<img src="{}" alt="{}" style="{}">').format(
+        picture_url(block.picture), block.alternative, size
+    )
+    return _element("div", _stack((image, caption)), "figure")
+
+
+def picture_url(picture: Picture) -> str:
+    """Return the address by which the page asks for *picture*; no other is ever asked for."""
+    return f"picture:{picture.name}"
+
+
 # --- elements -----------------------------------------------------------------------------------------
 
 
-def _element(tag: str, content: Markup, classes: str = "", **attributes: str) -> Markup:
-    """Return an element; *content* is markup already, attributes are escaped here."""
-    if classes:
-        attributes = {"class": classes.strip(), **attributes}
-    written = Markup().join(Markup(' {}="{}"').format(*item) for item in attributes.items())
-    return Markup("<{0}{1}>{2}</{0}>").format(tag, written, content)
-
-
-def _row(cells: Iterable[Markup]) -> Markup:
-    return _element("div", _stack(cells), "row")
-
-
-def _stack(parts: Iterable[Markup]) -> Markup:
-    return Markup("\n").join(part for part in parts if part)
+def _row(cells: Iterable[Markup], more: str = "") -> Markup:
+    return _element("div", _stack(cells), f"row {more}")
 
 
 # --- style sheet --------------------------------------------------------------------------------------
@@ -411,17 +447,21 @@ _PARTS = """\
 * { margin: 0; padding: 0; }
 body { hyphens: none; orphans: 2; widows: 2; overflow-wrap: break-word; }
 ul { list-style: none; break-before: auto; }
-table, .letterhead, .signatures { border-collapse: collapse; table-layout: fixed; width: 100%; }
-.letterhead, .signatures { display: table; }
+.letterhead, .signatures, .side-by-side { display: table; }
+table, .letterhead, .signatures { width: 100%; }
+table, .letterhead, .signatures, .side-by-side { border-collapse: collapse; table-layout: fixed; }
+.caption-row { display: table-header-group; }
+.rows { display: table-row-group; }
+.side-by-side { margin: 0 auto; }
 .row { display: table-row; break-inside: avoid; }
-.left-side, .right-side, .signature { display: table-cell; vertical-align: top; }
+.left-side, .right-side, .signature, .line { display: table-cell; vertical-align: top; }
 .title_kind, .title_subject { display: block; }
 .rule { border-top: solid black; margin-left: auto; margin-right: auto; }
 h1, h2, h3, .rule, .keep { break-after: avoid; break-inside: avoid; }
 tr { break-inside: avoid; }
 thead { break-inside: avoid; break-after: avoid; }
 td, th { border: solid black; vertical-align: top; }
-.kept, .recipients { break-inside: avoid; }
+.kept, .recipients, .figure { break-inside: avoid; }
 .signatures, .bound { break-before: avoid; }"""
 """What holds in every regulation: how the parts are built, not how large they are."""
 
@@ -429,49 +469,14 @@ td, th { border: solid black; vertical-align: top; }
 def write_style_sheet(style: Style) -> str:
     """Return the CSS of *style*: page, page number, and a class for each component of a document."""
     parts = (
-        _page_rules(style.page, style.page_number, style.font_family),
-        f"html {{ font-family: {_quote(style.font_family)}; }}",
+        page_rules(style.page, style.page_number, style.font_family),
+        f"html {{ font-family: {quote(style.font_family)}; }}",
         _PARTS,
-        *(f".{name} {{ {_look_rules(look)} }}" for name, look in style.texts.items()),
+        *(f".{name} {{ {look_rules(look)} }}" for name, look in style.texts.items()),
         *(f"td.{align} {{ text-align: {align}; }}" for align in ("left", "center", "right")),
         *_block_rules(style),
     )
     return "\n".join(parts)
-
-
-def _quote(name: str) -> str:
-    """Return *name* as a CSS string, which can end neither itself nor the style element."""
-    return '"' + "".join(c if c.isalnum() or c in " -_" else f"\\{ord(c):x} " for c in name) + '"'
-
-
-def _page_rules(page: Page, number: PageNumber, family: str) -> str:
-    edge, inner = ("top", "bottom") if number.place == "header" else ("bottom", "top")
-    margins_mm = (page.margin_top_mm, page.margin_right_mm, page.margin_bottom_mm, page.margin_left_mm)
-    return f"""\
-@page {{
-  size: {page.width_mm:g}mm {page.height_mm:g}mm;
-  margin: {" ".join(f"{margin:g}mm" for margin in margins_mm)};
-  @{edge}-{number.align} {{
-    content: counter(page);
-    font: {number.size_pt:g}pt/{number.line_pitch_pt:g}pt {_quote(family)};
-    padding-{edge}: {number.distance_mm:g}mm;
-    padding-{inner}: 0;
-    vertical-align: {edge};
-  }}
-}}
-@page :first {{ @{edge}-{number.align} {{ content: none; }} }}"""
-
-
-def _look_rules(look: TextStyle) -> str:
-    return (
-        f"font-size: {look.size_pt:g}pt; "
-        f"line-height: {look.line_pitch_pt:g}pt; "
-        f"font-weight: {'bold' if look.bold else 'normal'}; "
-        f"font-style: {'italic' if look.italic else 'normal'}; "
-        f"text-align: {look.align}; "
-        f"text-indent: {look.indent_first_mm:g}mm; "
-        f"margin-bottom: {look.space_after_pt:g}pt;"
-    )
 
 
 def _block_rules(style: Style) -> Iterator[str]:
@@ -497,6 +502,20 @@ def _block_rules(style: Style) -> Iterator[str]:
         f"padding: {table.padding_y_pt:g}pt {padding_x_pt:.3f}pt; }}"
     )
     yield f".signatures {{ margin-top: {grid.gap_before_pt:g}pt; margin-bottom: {grid.gap_after_pt:g}pt; }}"
+    if style.figure is not None:
+        yield from _figure_rules(style.figure)
     rest_pt = max(0, grid.gap_before_pt - table.gap_after_pt)
     yield f".gap + .kept > .signatures {{ margin-top: {rest_pt:g}pt; }}"
     yield f".room {{ min-height: {grid.room_mm:g}mm; }}"
+
+
+def _figure_rules(figure: FigureStyle) -> Iterator[str]:
+    # Without crisp edges WeasyPrint asks the reader to smooth pictures, which PDF/A forbids.
+    yield (
+        f".figure img {{ display: block; image-rendering: crisp-edges; "
+        f"margin: 0 auto {figure.gap_before_caption_pt:g}pt; }}"
+    )
+    yield (
+        f".frame {{ width: {figure.frame_width_mm:g}mm; margin: 0 auto {figure.gap_before_caption_pt:g}pt; "
+        f"border: {figure.frame_thickness_pt:g}pt solid black; }}"
+    )

@@ -19,11 +19,11 @@ from PIL import ImageFile
 
 from generator import typeface
 from generator.errors import MachineError, OutputError
-from generator.tree import document_text
-from generator.writers.html import write_html
+from generator.tree import Figure, document_text
+from generator.writers.html import picture_url, write_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.style import Style
     from generator.tree import Document
@@ -32,7 +32,7 @@ try:
     from weasyprint import HTML
     from weasyprint.text.ffi import pango
     from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 except OSError as error:
     raise MachineError("weasyprint-unavailable", reason=error) from error
 
@@ -87,7 +87,12 @@ def write_pdf(document: Document, style: Style) -> PdfFile:
     if unsettable:
         letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in unsettable)
         raise OutputError("letters-missing", letters=letters)
-    return _render(write_html(document, style), _font_configuration(style.font_family))
+    pictures = {
+        picture_url(block.picture): block.picture.content
+        for block in document.blocks
+        if isinstance(block, Figure) and block.picture
+    }
+    return _render(write_html(document, style), pictures, _font_configuration(style.font_family))
 
 
 def _find_unsettable(text: str) -> list[str]:
@@ -100,8 +105,8 @@ def _find_unsettable(text: str) -> list[str]:
     return [*marks, *(letter for letter in typeface.missing_letters(composed) if letter not in marks)]
 
 
-def _render(page: str, fonts: FontConfiguration) -> PdfFile:
-    with _no_warnings(), _nothing_fetched() as fetcher:
+def _render(page: str, pictures: Mapping[str, bytes], fonts: FontConfiguration) -> PdfFile:
+    with _no_warnings(), _nothing_else_fetched(pictures) as fetcher:
         rendering = HTML(string=page, url_fetcher=fetcher).render(font_config=fonts, pdf_variant=VARIANT)
         content = rendering.write_pdf(pdf_variant=VARIANT, finisher=_claim_accessibility)
     _check_fonts(rendering.fonts.values())
@@ -120,23 +125,26 @@ def _claim_accessibility(_rendering: object, pdf: Any) -> None:
 
 
 class RefusingFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Fetches nothing, and remembers what it was asked for."""
+    """Hands out the pictures that it was given, fetches nothing, and remembers what else it was asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Mapping[str, bytes] | None = None) -> None:
         super().__init__(allowed_protocols=(), fail_on_errors=True)
+        self._pictures = pictures or {}
         self.asked: list[str] = []
 
-    def fetch(self, url: str, headers: object = None) -> object:
-        """Refuse *url*."""
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Return the picture *url*; refuse anything else."""
         del headers
+        if url in self._pictures:
+            return URLFetcherResponse(url, self._pictures[url], {"Content-Type": "image/jpeg"})
         self.asked.append(url)
         raise FatalURLFetchingError(url)
 
 
 @contextmanager
-def _nothing_fetched() -> Iterator[RefusingFetcher]:
-    """Give a fetcher; raise `OutputError` if it was asked for anything, though no one minded its refusal."""
-    fetcher = RefusingFetcher()
+def _nothing_else_fetched(pictures: Mapping[str, bytes]) -> Iterator[RefusingFetcher]:
+    """Give a fetcher; raise `OutputError` if it was asked for more, though no one minded its refusal."""
+    fetcher = RefusingFetcher(pictures)
     with suppress(FatalURLFetchingError):  # a BaseException
         yield fetcher
     if fetcher.asked:

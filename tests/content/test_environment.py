@@ -99,3 +99,36 @@ def test_a_template_that_gives_no_xml_is_an_error(tmp_path):
         compose_document(KIND, CONFERENCE, tmp_path)
 
     assert caught.value.key == "template-not-xml"
+
+
+def test_what_a_macro_prints_can_be_taken_as_plain_text(render):
+    macro = "{% macro name() %}\n  Khối {{ 'R&D' }}\n  {{ '<a>' }} {% endmacro %}"
+
+    assert render(macro + "{{ name() | plain | upper }}") == "KHỐI R&amp;D &lt;A&gt;"
+    assert render(macro + "{{ [name() | plain, 'B'] | join_list }}") == "Khối R&amp;D &lt;a&gt; và B"
+
+
+def test_marked_up_words_are_not_taken_apart(render):
+    with pytest.raises(TemplateError):
+        render("{% macro name() %}a<br/>b{% endmacro %}{{ name() | plain }}")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("khối họp", "Khối họp."), ("Khối họp;", "Khối họp."), ("Họp ở đâu?", "Họp ở đâu?"), ("“a.”", "“A.”")],
+)
+def test_a_text_becomes_a_sentence(render, text, sentence):
+    assert render(f"{{{{ '{text}' | sentence }}}}") == sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("07:51 PM 17/02/2017", "2017-02-17T19:51"),
+        ("Thứ 5, 29/07/2021 | 13:46", "2021-07-29T13:46"),
+        ("30/01/2026", ""),
+        ("hôm qua", ""),
+    ],
+)
+def test_the_time_of_publication_is_written_for_machines_where_it_can_be_read(render, written, iso):
+    assert render(f"{{{{ '{written}' | iso_time }}}}") == iso

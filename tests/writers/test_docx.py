@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -20,8 +21,9 @@ from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from generator.errors import OutputError
+from generator.grids import arrange_grid
 from generator.layout import DOTS, split_width
-from generator.style import TEXT_COMPONENTS, Style
+from generator.style import PRESS_COMPONENTS, TEXT_COMPONENTS, Style
 from generator.tree import (
     BLANK_MARK,
     Blank,
@@ -358,7 +360,7 @@ def test_each_component_has_a_named_style_with_its_look(style, component):
 
 
 def test_every_component_and_no_other_has_a_style():
-    assert set(STYLE_IDS) == set(TEXT_COMPONENTS)
+    assert set(STYLE_IDS) == {*TEXT_COMPONENTS, *PRESS_COMPONENTS}
     assert len(set(STYLE_IDS.values())) == len(STYLE_IDS)
 
 
@@ -438,7 +440,12 @@ def assert_widths(table, wanted: list[int]) -> None:
     assert table.find(f"{W}tblPr/{W}tblW").get(f"{W}w") == str(sum(wanted))
     assert [int(column.get(f"{W}w")) for column in table.find(f"{W}tblGrid")] == wanted
     for row in table.findall(f"{W}tr"):
-        assert [int(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) for cell in row.findall(f"{W}tc")] == wanted
+        spans = [cell.find(f"{W}tcPr/{W}gridSpan") for cell in row.findall(f"{W}tc")]
+        counts = [1 if span is None else int(span.get(f"{W}val")) for span in spans]
+        edges = [sum(counts[:index]) for index in range(len(counts) + 1)]
+        sums = [sum(wanted[start:end]) for start, end in pairwise(edges)]
+        assert edges[-1] == len(wanted)
+        assert [int(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) for cell in row.findall(f"{W}tc")] == sums
 
 
 @BOTH
@@ -531,25 +538,57 @@ def test_two_tables_never_touch_and_a_table_is_never_last():
 
 @pytest.mark.parametrize("cells", [1, 2, 3, 7, 10, 43])
 @pytest.mark.parametrize("columns", [1, 2, 3])
-def test_a_signature_grid_is_one_chain_from_the_closing_sentence_to_the_last_name(cells, columns):
+def test_a_signature_grid_is_one_chain_where_it_fits_on_a_page(cells, columns):
     grid = SignatureGrid((columns,), tuple(signature(f"THƯ KÝ {number}") for number in range(cells)))
-    parts = parts_of(
-        document_of(para(Text("Hội nghị kết thúc."), keep_with_next=True), grid, para(Text("a")))
-    )
+    closing = para(Text("Hội nghị kết thúc."), keep_with_next=True)
+    parts = parts_of(document_of(closing, grid, para(Text("a"))))
+    arranged = arrange_grid(grid, (closing,), para(Text("a")), nd30())
     (table,) = parts.find("//w:tbl")
-    assert_widths(table, [round(width / 25.4 * 1440) for width in split_width([1] * columns, 160)])
+    assert_widths(table, [round(width / 25.4 * 1440) for width in split_width([1] * 2 * columns, 160)])
     rows = table.findall(f"{W}tr")
     assert len(rows) == -(-cells // columns)
+    assert arranged.is_whole == (len(rows) <= 5)
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
     before = list(table.itersiblings(f"{W}p", preceding=True))
     assert all(is_kept(node) for node in before)
-    assert all(is_kept(node) for row in rows[:-1] for node in row.iter(f"{W}p"))
-    for cell in rows[-1].findall(f"{W}tc"):
-        *most, last = cell.findall(f"{W}p")
-        assert all(is_kept(node) for node in most)
-        assert not is_kept(last)
+    for index, row in enumerate(rows):
+        kept = {is_kept(node) for node in row.iter(f"{W}p")}
+        assert kept == {(arranged.is_whole and index < len(rows) - 1) or index == len(rows) - 2}
     posts = [paragraph_text(node) for node in table.iter(f"{W}p") if style_of(node) == "ChucVuKy"]
     assert posts == [f"THƯ KÝ {number}" for number in range(cells)]
+
+
+def test_a_row_that_is_not_full_stands_in_the_middle():
+    grid = SignatureGrid((3,), tuple(signature(f"THƯ KÝ {number}") for number in range(5)))
+    rows = parts_of(document_of(grid, para(Text("a")))).find("//w:tr")
+    spans = [[int(span.get(f"{W}val")) for span in row.iter(f"{W}gridSpan")] for row in rows]
+    assert spans == [[2, 2, 2], [2, 2]]
+    assert len(rows[1].findall(f"{W}tc")) == 4  # half a column at either side
+
+
+def test_a_place_that_begins_a_row_leaves_the_row_before_it_open():
+    cells = (signature("A"), replace(signature("B"), starts_row=True), signature("C"))
+    rows = parts_of(document_of(SignatureGrid((3,), cells), para(Text("a")))).find("//w:tr")
+    posts = [[paragraph_text(n) for n in row.iter(f"{W}p") if style_of(n) == "ChucVuKy"] for row in rows]
+    assert posts == [["A"], ["B", "C"]]
+
+
+def test_the_caption_of_signatures_comes_again_on_each_page():
+    grid = SignatureGrid((2,), (signature("A"),), (Text("ĐẠI DIỆN KÝ"),))
+    head, row = parts_of(document_of(grid, para(Text("a")))).find("//w:tr")
+    assert head.find(f"{W}trPr/{W}tblHeader") is not None
+    assert row.find(f"{W}trPr/{W}tblHeader") is None
+    assert [is_kept(node) for node in head.iter(f"{W}p")] == [True]
+    assert paragraph_text(next(head.iter(f"{W}p"))) == "ĐẠI DIỆN KÝ"
+
+
+def test_recipients_are_the_last_row_of_the_signatures_and_kept_with_them():
+    recipients = Recipients((Text("Nơi nhận:"),), ((Text("- Lưu: VT."),),))
+    parts = parts_of(document_of(SignatureGrid((2,), (signature("A"), signature("B"))), recipients))
+    signed, listed = parts.find("//w:tr")
+    assert all(is_kept(node) for node in signed.iter(f"{W}p"))
+    assert [style_of(node) for node in listed.iter(f"{W}p")] == ["KhoangCach", "NoiNhan", "DanhSachNoiNhan"]
+    assert len(parts.find("//w:body/w:p")) == 2  # the gap above, and the line that Word needs below
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,4 @@
+for (const button of document.querySelectorAll("button.print")) {
+  button.addEventListener("click", () => window.print());
+  button.hidden = false;
+}

@@ -655,17 +655,17 @@ CONTENTS: tuple[tuple[list[dict[str, Any]], list[str]], ...] = (
     ([{"heading": "Nhiệm vụ chính trị"}, {"heading": "Thi đua"}], ["- Nhiệm vụ chính trị;", "- Thi đua."]),
     (
         [{"heading": "kinh tế", "text": "vượt kế hoạch.", "targets": [EVERYBODY]}, {"heading": "Thi đua", "text": "làm tốt"}],
-        ["I. Kinh tế", "Vượt kế hoạch:", "- 100% đơn vị tham gia.", "II. Thi đua", "Làm tốt."],
+        ["I. KINH TẾ", "Vượt kế hoạch:", "- 100% đơn vị tham gia.", "II. THI ĐUA", "Làm tốt."],
     ),
     # what has no heading does not slip under another's
     (
         [{"text": "một"}, {"heading": "Hai", "targets": [NONE]}, {"text": "ba"}, {"text": "bốn"}],
-        ["- Một.", "I. Hai", "- Không có vi phạm.", "II. Nội dung khác", "- Ba;", "- Bốn."],
+        ["- Một.", "I. HAI", "- Không có vi phạm.", "II. NỘI DUNG KHÁC", "- Ba;", "- Bốn."],
     ),
-    ([{"heading": "Một", "text": "hai"}, {"heading": "Ba"}], ["I. Một", "Hai.", "II. Ba", "…"]),
+    ([{"heading": "Một", "text": "hai"}, {"heading": "Ba"}], ["I. MỘT", "Hai.", "II. BA", "…"]),
     # two figures are a table, one is a line
-    ([{"heading": "Kinh tế", "targets": [REVENUE]}], ["I. Kinh tế", "- Doanh thu: 5 tỷ đồng."]),
-    ([{"heading": "Kinh tế", "targets": [REVENUE, NONE, PROFIT]}], ["I. Kinh tế", "- Không có vi phạm.", *TABLE]),
+    ([{"heading": "Kinh tế", "targets": [REVENUE]}], ["I. KINH TẾ", "- Doanh thu: 5 tỷ đồng."]),
+    ([{"heading": "Kinh tế", "targets": [REVENUE, NONE, PROFIT]}], ["I. KINH TẾ", "- Không có vi phạm.", *TABLE]),
     ([{"text": "a"}, {"targets": [REVENUE, PROFIT]}, {"text": "b"}], ["- A.", "Các chỉ tiêu:", *TABLE, "- B."]),
     ([{"text": "tăng thu", "targets": [REVENUE, PROFIT]}], ["Tăng thu:", *TABLE]),
     # nothing is told of an empty content
@@ -710,10 +710,10 @@ def test_the_other_parts_are_sections_where_contents_are():
     assert [
         f"{one.number} {plain_text(one.text)}" for one in document.blocks if isinstance(one, Heading)
     ] == [
-        "I. Một",
-        "II. Phong trào thi đua, cuộc vận động",
-        "III. Danh hiệu, hình thức khen thưởng đăng ký phấn đấu",
-        "IV. Tổ chức thực hiện",
+        "I. MỘT",
+        "II. PHONG TRÀO THI ĐUA, CUỘC VẬN ĐỘNG",
+        "III. DANH HIỆU, HÌNH THỨC KHEN THƯỞNG ĐĂNG KÝ PHẤN ĐẤU",
+        "IV. TỔ CHỨC THỰC HIỆN",
     ]
 
 

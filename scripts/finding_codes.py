@@ -1,4 +1,4 @@
-"""The source of readers and rules comes in; every code of a finding goes out, with its weight.
+"""The source of readers, rules and proofreading comes in; every code of a finding goes out, with its weight.
 
 In those packages a text of words with hyphens is such a code: nothing else there looks like one, but for the
 names of encodings. What a finding weighs is what the call says to which its code is handed.
@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 
 from generator.findings import Severity
 from generator.readers.raw import NOTED
+from generator.vietnamese import HeadlineFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 PACKAGES = ("readers", "rules", "model")
+MODULES = ("content/proofreading.py",)
 LEFT_OUT = ("sheets.py",)
 """Among the modules of these packages, those whose texts with hyphens are names of files."""
 
@@ -34,14 +36,15 @@ FIRST_WEIGHT = {"Observation": Severity.WARNING, "_warn": Severity.WARNING, "war
 @cache
 def find_codes() -> Mapping[str, set[Severity]]:
     """Return every code, and what its findings weigh."""
-    files = (file for package in PACKAGES for file in sorted((PACKAGE / package).glob("*.py")))
+    files = [file for package in PACKAGES for file in sorted((PACKAGE / package).glob("*.py"))]
+    files += [PACKAGE / module for module in MODULES]
     sources = [ast.parse(file.read_text(encoding="utf-8")) for file in files if file.name not in LEFT_OUT]
     street = ast.parse((PACKAGE / "pipeline.py").read_text(encoding="utf-8"))
     codes: dict[str, set[Severity]] = defaultdict(set)
     for found in (*map(iter_codes, sources), iter_joined_codes(sources), iter_findings(street)):
         for code, weight in found:
             codes[code] |= weight
-    codes.update((code, {Severity.WARNING}) for code in NOTED.values())
+    codes.update((code, {Severity.WARNING}) for code in (*NOTED.values(), *map(str, HeadlineFault)))
     return {code: weight or {Severity.ERROR} for code, weight in codes.items()}
 
 

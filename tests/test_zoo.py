@@ -127,17 +127,21 @@ def test_an_excerpt_shows_each_letter_in_its_column(place, capsys):
 
 
 HEAD = "event: {kind: tong_ket, year: 2016}\nblock: {name: Khối thi đua số 1}\n"
+LITTLE_SAID = [f"3:14 warning lead-{fault} news.lead" for fault in ("lacks-what", "lacks-who", "too-long")]
 MADE = {
     "too-large": ("#" * (yaml.MOST_BYTES + 1), ["0:0 error file-too-large"]),
     "just-small-enough": (HEAD + "#" * (yaml.MOST_BYTES - len(HEAD.encode())), []),
-    "one-long-text": (HEAD + "news: {lead: " + "hoàn thành " * 60_000 + "}\n", []),
+    "one-long-text": (
+        HEAD + "news: {lead: " + "hoàn thành " * 60_000 + "}\n",
+        LITTLE_SAID,
+    ),
     "one-long-line-of-mistakes": (
         HEAD + "members: [" + "x, " * 300 + "]\n",
         [f"3:{11 + 3 * n} error wrong-shape members[{n + 1}]" for n in range(300)],
     ),
     "one-long-text-of-forbidden-letters": (
         HEAD + "news: {lead: " + "\ue000 " * 200_000 + "}\n",
-        ["3:14 error forbidden-character news.lead"],
+        ["3:14 error forbidden-character news.lead", *LITTLE_SAID],
     ),
     "many-keys": ("".join(f"k{n}: x\n" for n in range(90_000)), ["15000:9 error yaml-too-many"]),
     "many-brackets": ("[" * 900_000, ["1:31 error yaml-too-deep"]),
@@ -163,7 +167,7 @@ def test_what_is_too_much_is_told_soon(name, place, capsys):
     said = capsys.readouterr()
 
     assert [format_finding(finding) for finding in json.loads(said.out)["findings"]] == expected
-    assert code == (3 if expected else 0)
+    assert code == (3 if any(" error " in line for line in expected) else 0)
     assert taken < MOST_SECONDS
     assert main(["check", name]) == code
     assert all(len(line) < 500 for line in capsys.readouterr().err.splitlines())

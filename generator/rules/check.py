@@ -26,6 +26,7 @@ from generator.rules.counting import (
     check_votes,
 )
 from generator.rules.membership import check_declared_members, check_members_twice, check_outsiders
+from generator.rules.news import check_headline, check_lead, check_news_facts
 from generator.rules.people import check_absent, check_chair_and_secretary, check_leaders_twice
 from generator.rules.pledge import (
     check_ceremony,
@@ -76,6 +77,9 @@ RULES: tuple[Rule, ...] = (
     check_paper,
     check_mid_year,
     check_ceremony,
+    check_headline,
+    check_lead,
+    check_news_facts,
     check_provenance,
 )
 

@@ -15,7 +15,19 @@ from generator.vietnamese.cleaning import (
     find_forbidden,
 )
 from generator.vietnamese.dates import PartialDate, format_date_long, format_date_short, weekday_name
+from generator.vietnamese.headlines import LONGEST_HEADLINE, HeadlineFault, find_headline_faults
 from generator.vietnamese.legacy import LegacyEncoding, looks_like_legacy_encoding
+from generator.vietnamese.mentions import (
+    Figure,
+    Name,
+    Word,
+    find_figures,
+    find_names,
+    find_words,
+    find_years,
+    is_short_form,
+    iter_neighbours,
+)
 from generator.vietnamese.money import Money, format_money, money_in_words
 from generator.vietnamese.names import fold_for_comparison, same_name
 from generator.vietnamese.numbers import (
@@ -47,23 +59,33 @@ from generator.vietnamese.times import (
 from generator.vietnamese.years import YearLabel, next_year_label, parse_year_label
 
 __all__ = [
+    "LONGEST_HEADLINE",
     "CleanCode",
     "CleanNote",
     "CleanText",
+    "Figure",
     "Forbidden",
     "ForbiddenKind",
+    "HeadlineFault",
     "LegacyEncoding",
     "Money",
+    "Name",
     "PartOfDay",
     "PartialDate",
     "SortKey",
     "Spelling",
     "TimeOfDay",
+    "Word",
     "YearLabel",
     "capital_first",
     "clean_text",
     "ensure_ends",
+    "find_figures",
     "find_forbidden",
+    "find_headline_faults",
+    "find_names",
+    "find_words",
+    "find_years",
     "fold_for_comparison",
     "format_count",
     "format_date_long",
@@ -73,6 +95,8 @@ __all__ = [
     "format_number",
     "format_percent",
     "format_time",
+    "is_short_form",
+    "iter_neighbours",
     "join_list",
     "letter",
     "looks_like_legacy_encoding",

@@ -323,7 +323,7 @@ def _write_as(ending: str, document: Document, style: Style) -> tuple[bytes, int
 
 
 def _choose(kind: Kind, conference: Conference, templates: Path) -> StyleChoice:
-    date = getattr(conference.papers, kind.paper).date if kind.paper else None
+    date = conference.date_of(kind.paper) if kind.paper else None
     day = date.to_date() if date and date.is_complete else None
     year = (conference.event.year, conference.last_year)
     return choose_style(load_styles(templates / "style"), day, year, kind.form)

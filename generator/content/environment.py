@@ -77,12 +77,14 @@ def load_environment(folder: Path) -> _Environment:
 def make_context(conference: Conference, copy: Copy | None = None) -> dict[str, Any]:
     """Return what templates know.
 
-    The conference is ``c``, its pledge is ``pledge`` (an empty one where it has none), ``parties`` and
-    ``pledge_year`` are that one's, and ``copy`` is the original that is made.
+    The conference is ``c``, its pledge is ``pledge`` (an empty one where it has none; ``pledge_is_told`` says
+    whether there is more to it), ``parties`` and ``pledge_year`` are that one's, and ``copy`` is the original
+    that is made.
     """
     return {
         "c": conference,
         "pledge": conference.pledge or Pledge(),
+        "pledge_is_told": conference.pledge is not None and conference.pledge.is_told,
         "parties": list_parties(conference),
         "pledge_year": pledge_year(conference),
         "copy": copy,

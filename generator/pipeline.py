@@ -1,6 +1,6 @@
 """The main street: from a year's facts to its documents in outputs/.
 
-read → check → compose → choose the style → write → inspect → put in place. Every arrow between the stages
+read → check → compose → choose the style → proofread → write → inspect → put in place. Every arrow between the stages
 is here; the stages do not know one another. Nothing is put into outputs/ before every document is whole.
 """
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from generator.content.compose import compose_document, has_needed_facts
 from generator.content.figures import attach_pictures
 from generator.content.kind import FORMATS, list_kinds, load_kind
+from generator.content.proofreading import proofread
 from generator.errors import InputError, UsageError
 from generator.findings import Finding, Place, Severity, has_errors, sort_findings
 from generator.inspection.words import check_agreement
@@ -67,6 +68,8 @@ class CheckedFacts:
 
     conference: Conference | None
     """None where the facts cannot be made into a conference."""
+    facts: RawFacts
+    """The facts as they are written, each with its place."""
     pictures: Mapping[str, Picture]
     """The photographs, by the file as the facts name it."""
     findings: tuple[Finding, ...]
@@ -131,6 +134,10 @@ def build(request: Request, on_start: Callable[[Kind], None] = lambda _: None) -
         raise InputError(findings)
     wanted = [kind for kind in kinds if request.kinds or is_wanted(kind, conference, request)]
     composed = [_compose(kind, conference, checked.pictures, request) for kind in wanted]
+    noticed = proofread(conference, [(one.kind, one.document) for one in composed], request.templates)
+    findings = tuple(sort_findings((*findings, *(_locate(one, checked.facts) for one in noticed))))
+    if has_errors(findings) or (request.strict and findings):
+        raise InputError(findings)
     if request.strict:
         _refuse_blanks(composed, folder)
     files = []
@@ -183,7 +190,7 @@ def check_facts(folder: Path) -> CheckedFacts:
         pictures = photos.pictures
         noticed = (*check_conference(reading.conference), *photos.observations)
         findings += [_locate(one, reading.facts) for one in noticed]
-    return CheckedFacts(reading.conference, pictures, tuple(sort_findings(findings)))
+    return CheckedFacts(reading.conference, reading.facts, pictures, tuple(sort_findings(findings)))
 
 
 def _locate(noticed: Observation, facts: RawFacts) -> Finding:

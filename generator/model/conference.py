@@ -101,7 +101,7 @@ class Conference(Facts):
         return listed > 0 and (bool(self.block.members_complete) or self.block.declared_count == listed)
 
     def date_of(self, paper: str) -> PartialDate | None:
-        """Return the date of *paper*, an entry of `papers`; the pledge's own where only the pledge tells it."""
+        """Return the date of *paper*, an entry of `papers`; the pledge's own where only that is told."""
         date: PartialDate | None = getattr(self.papers, paper).date
         return self.pledge.date if date is None and paper == "pledge" and self.pledge else date
 

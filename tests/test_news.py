@@ -218,9 +218,10 @@ INVENTED = (
 
 @every_conference
 @every_length
-@pytest.mark.parametrize("phrase", INVENTED)
-def test_no_ornament_is_added(folder, length, phrase):
-    assert phrase not in text_of(bulletin(folder, length))
+def test_no_ornament_is_added(folder, length):
+    text = text_of(bulletin(folder, length))
+
+    assert [phrase for phrase in INVENTED if phrase in text] == []
 
 
 @every_conference
@@ -704,7 +705,7 @@ WORK: tuple[tuple[dict[str, Any], str], ...] = (
     ),
     (
         {"classifications": [{"label": "Khá", "units": ["Sở A", "Sở B"]}]},
-        "Sở A và Sở B được xếp loại khá.",
+        "Sở A và Sở B được xếp loại Khá.",
     ),
     ({"recommendations": [{"text": "sớm ban hành hướng dẫn"}]}, "Hội nghị kiến nghị sớm ban hành hướng dẫn."),
     (
@@ -714,7 +715,7 @@ WORK: tuple[tuple[dict[str, Any], str], ...] = (
     ({"event": {"side_events": [{"text": "lễ dâng hương"}]}}, "Bên lề Hội nghị có lễ dâng hương."),
     (
         {"reports": [{"title": "Báo cáo tổng kết"}, {"title": "phim tài liệu", "kind": "video"}]},
-        "Hội nghị đã nghe báo cáo tổng kết; xem phim tài liệu.",
+        "Hội nghị đã nghe Báo cáo tổng kết; xem phim tài liệu.",
     ),
 )
 

@@ -79,8 +79,8 @@ def test_photos_at_one_passage_keep_their_order():
         PLEDGE,
         two,
         SIGNING,
-        AWARDS,
         one,
+        AWARDS,
     ]
 
 

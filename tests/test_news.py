@@ -338,6 +338,30 @@ def test_the_sample_says_that_it_is_invented():
     assert "đều là giả định." in text_of(bulletin(SAMPLE, "short"))
 
 
+# --- holes --------------------------------------------------------------------------------------------
+
+SECTIONS = sorted(set(read(SAMPLE).facts.value) - {"event", "block"})
+
+
+def assert_reads_well(document: Document) -> None:
+    text = text_of(document)
+    assert [stumble for stumble in STUMBLES if re.search(stumble, text)] == []
+    for block in document.blocks:
+        if isinstance(block, Para) and block.role in ("lead", "body"):
+            words = plain_text(block.content)
+            assert words.endswith(":" if block.keep_with_next else (".", ".”"))
+            assert not words[0].islower()
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_bulletin_reads_well_without_a_section_and_with_no_other(section):
+    facts = read(SAMPLE).facts.value
+    kept = {name: facts[name] for name in ("event", "block", "members", section)}
+
+    for raw in ({name: given for name, given in facts.items() if name != section}, kept):
+        assert_reads_well(compose(with_length(Conference.model_validate(raw), "full")))
+
+
 # --- the page on the web ------------------------------------------------------------------------------
 
 
@@ -913,6 +937,11 @@ PLEDGES: tuple[tuple[dict[str, Any], list[str]], ...] = (
         ],
     ),
     ({"signed": "unknown", "year": "2019"}, []),
+    (
+        {"signed": "yes", "theme": {"lines": []}, "past_theme": {"lines": []}, "declared_signatories": "6"},
+        ["Đại diện 06 đơn vị của Khối thi đua đã cùng ký kết giao ước thi đua năm 2019."],
+    ),
+    ({"approver": {"verb": "phê duyệt"}, "witnesses": [{}]}, []),
     ({"signed": "no"}, []),
     ({"text": ["các đơn vị đăng ký"]}, ["Về giao ước thi đua năm 2019, các đơn vị đăng ký."]),
     (

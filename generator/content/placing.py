@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 EMPTY_WORDS = frozenset(
     re.findall(
         r"\w+",
-        """bằng các cho có cùng của cũng do đã đang để đến được hay hơn khi là lại mà mỗi một này năm những ở ra
-        rằng rồi sẽ sự tại thì theo thông thuộc trên trong từ và vào về vì việc với""",
+        """bằng các cho có cùng của cũng do đã đang để đến được hay hơn khi là lại mà mỗi một này năm những
+        ở ra rằng rồi sẽ sự tại thì theo thông thuộc trên trong từ và vào về vì việc với""",
     )
 )
 """Syllables that stand in any text; a row of words counts only if it begins and ends with other ones."""

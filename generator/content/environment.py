@@ -131,7 +131,7 @@ def join_list(items: Iterable[str]) -> str:
 
 
 def plain(value: str) -> str:
-    """Return what a macro printed as plain text, its white space folded, so that filters for text can take it.
+    """Return what a macro printed as plain text, its white space folded, so that text filters can take it.
 
     Raises `TypeError` where it has marked-up words: they would be taken apart.
     """
@@ -143,7 +143,7 @@ def plain(value: str) -> str:
 
 
 def make_sentence(text: str) -> str:
-    """Return *text* with a capital first letter and a full stop, unless it ends as a sentence does already."""
+    """Return *text* with a capital first letter and a full stop, unless it ends as a sentence does."""
     return vietnamese.ensure_ends(vietnamese.capital_first(text.strip()), ".")
 
 

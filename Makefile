@@ -68,7 +68,7 @@ help: ## Liệt kê các lệnh
 	@printf '\n%s\n' 'Biến:'
 	@printf '  %-13s %s\n' \
 	  YEAR      'tên thư mục số liệu trong inputs/, ví dụ YEAR=2016' \
-	  FORMAT    'chỉ ghi những định dạng này, ví dụ FORMAT=docx,pdf' \
+	  FORMAT    'chỉ ghi những định dạng này (docx, pdf, html), ví dụ FORMAT=docx,pdf' \
 	  INPUTS    'thư mục số liệu khác, thay cho inputs/' \
 	  OUTPUTS   'thư mục kết quả khác, thay cho outputs/' \
 	  TEMPLATES 'thư mục mẫu khác, thay cho templates/'

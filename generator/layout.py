@@ -30,6 +30,9 @@ LEAST_LINE_DOTS = 24
 MOST_BREAKINGS = 5000
 """How many ways of breaking a long name are tried before it is left to the writers."""
 
+LEAST_GAP_PT = 1.0
+"""Height of an empty line that stands there only because Word needs one."""
+
 TWIP_MM = 25.4 / 1440
 """Word measures in twentieths of a point."""
 

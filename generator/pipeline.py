@@ -1,7 +1,8 @@
 """The main street: from a year's facts to its documents in outputs/.
 
-read → check → compose → choose the style → write → inspect → put in place. Every arrow between the stages
-is here; the stages do not know one another. Nothing is put into outputs/ before every document is whole.
+read → check → compose → choose the style → proofread → write → inspect → put in place. Every arrow between
+the stages is here; the stages do not know one another. Nothing is put into outputs/ before every document is
+whole.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from generator.content.compose import compose_document, has_needed_facts
 from generator.content.figures import attach_pictures
 from generator.content.kind import FORMATS, list_kinds, load_kind
+from generator.content.proofreading import proofread
 from generator.errors import InputError, UsageError
 from generator.findings import Finding, Place, Severity, has_errors, sort_findings
 from generator.inspection.words import check_agreement
@@ -67,6 +69,8 @@ class CheckedFacts:
 
     conference: Conference | None
     """None where the facts cannot be made into a conference."""
+    facts: RawFacts
+    """The facts as they are written, each with its place."""
     pictures: Mapping[str, Picture]
     """The photographs, by the file as the facts name it."""
     findings: tuple[Finding, ...]
@@ -97,7 +101,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class _Composed:
+class Composed:
     """A document with its words, not yet on paper."""
 
     kind: Kind
@@ -130,7 +134,11 @@ def build(request: Request, on_start: Callable[[Kind], None] = lambda _: None) -
     if conference is None or has_errors(findings) or (request.strict and findings):
         raise InputError(findings)
     wanted = [kind for kind in kinds if request.kinds or is_wanted(kind, conference, request)]
-    composed = [_compose(kind, conference, checked.pictures, request) for kind in wanted]
+    composed = [compose(kind, conference, checked.pictures, request) for kind in wanted]
+    noticed = proofread(conference, [(one.kind, one.document) for one in composed], request.templates)
+    findings = tuple(sort_findings((*findings, *(_locate(one, checked.facts) for one in noticed))))
+    if has_errors(findings) or (request.strict and findings):
+        raise InputError(findings)
     if request.strict:
         _refuse_blanks(composed, folder)
     files = []
@@ -183,7 +191,7 @@ def check_facts(folder: Path) -> CheckedFacts:
         pictures = photos.pictures
         noticed = (*check_conference(reading.conference), *photos.observations)
         findings += [_locate(one, reading.facts) for one in noticed]
-    return CheckedFacts(reading.conference, pictures, tuple(sort_findings(findings)))
+    return CheckedFacts(reading.conference, reading.facts, pictures, tuple(sort_findings(findings)))
 
 
 def _locate(noticed: Observation, facts: RawFacts) -> Finding:
@@ -191,7 +199,7 @@ def _locate(noticed: Observation, facts: RawFacts) -> Finding:
     return facts.make_finding(noticed.code, place, noticed.path, noticed.severity, **noticed.values)
 
 
-def _refuse_blanks(composed: Sequence[_Composed], folder: Path) -> None:
+def _refuse_blanks(composed: Sequence[Composed], folder: Path) -> None:
     """Raise `InputError` naming every blank: in a strict build nothing may be missing."""
     place = Place(folder.name)
     blanks = [
@@ -241,9 +249,13 @@ def _has_facts(kind: Kind, conference: Conference, request: Request) -> bool:
     return has_needed_facts(kind, conference, request.templates)
 
 
-def _compose(
+def compose(
     kind: Kind, conference: Conference, pictures: Mapping[str, Picture], request: Request
-) -> _Composed:
+) -> Composed:
+    """Return the document *kind* about *conference*, with its pictures, its style and the wanted originals.
+
+    Raises `UsageError` when none of its formats is wanted, and the errors of `choose_originals`.
+    """
     formats = tuple(one for one in kind.formats if one in (request.formats or kind.formats))
     if not formats:
         known = ", ".join(kind.formats)
@@ -251,14 +263,14 @@ def _compose(
             "format-not-for-kind", name=kind.name, known=known, format=", ".join(request.formats)
         )
 
-    def compose(copy: Copy | None) -> Document:
+    def compose_one(copy: Copy | None) -> Document:
         return attach_pictures(compose_document(kind, conference, request.templates, copy), pictures)
 
-    document = compose(None)
+    document = compose_one(None)
     choice = _choose(kind, conference, request.templates)
     refuse_unstyled(document, choice.style)
-    originals = {copy.number: compose(copy) for copy in choose_originals(kind, conference, request)}
-    return _Composed(kind, choice, document, formats, originals)
+    originals = {copy.number: compose_one(copy) for copy in choose_originals(kind, conference, request)}
+    return Composed(kind, choice, document, formats, originals)
 
 
 def choose_originals(kind: Kind, conference: Conference, request: Request) -> list[Copy]:
@@ -283,7 +295,7 @@ def choose_originals(kind: Kind, conference: Conference, request: Request) -> li
     return found
 
 
-def _write(one: _Composed) -> _Files:
+def _write(one: Composed) -> _Files:
     """Write a document and its originals in each of its formats, and read them back."""
     contents: dict[str, bytes] = {}
     pages: dict[str, int] = {}
@@ -323,13 +335,13 @@ def _write_as(ending: str, document: Document, style: Style) -> tuple[bytes, int
 
 
 def _choose(kind: Kind, conference: Conference, templates: Path) -> StyleChoice:
-    date = getattr(conference.papers, kind.paper).date if kind.paper else None
+    date = conference.date_of(kind.paper) if kind.paper else None
     day = date.to_date() if date and date.is_complete else None
     year = (conference.event.year, conference.last_year)
     return choose_style(load_styles(templates / "style"), day, year, kind.form)
 
 
-def _report(one: _Composed, made: _Files, target: Path) -> Written:
+def _report(one: Composed, made: _Files, target: Path) -> Written:
     return Written(
         kind=one.kind,
         choice=one.choice,

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from generator import typeface
+from tests import browser
 
 PROGRAMS = {
-    "libreoffice": ("soffice",),
-    "poppler": ("pdftotext", "pdffonts", "pdftoppm"),
+    "chromium": (browser.NAMES,),
+    "libreoffice": (("soffice",),),
+    "poppler": (("pdftotext",), ("pdffonts",), ("pdftoppm",)),
 }
-"""What a test with a marker runs."""
+"""What a test with a marker runs: each program with the names that it may have."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose programs are absent; fail it where all tests are to be run."""
     for marker, programs in PROGRAMS.items():
-        absent = [program for program in programs if not shutil.which(program)]
+        absent = [names[0] for names in programs if not any(shutil.which(name) for name in names)]
         if absent and item.get_closest_marker(marker):
             reason = f"{', '.join(absent)} not installed"
             if os.environ.get("HOINGHI_REQUIRE_ALL"):

@@ -37,6 +37,11 @@ def nd30() -> Style:
     return load_style(TEMPLATES / "style" / "nd30-2020.yaml")
 
 
+def press() -> Style:
+    """Return the style of the bulletin."""
+    return load_style(TEMPLATES / "style" / "press.yaml")
+
+
 def signature(post: str) -> Signature:
     """Return a place to sign under *post*, its name unknown."""
     return Signature(

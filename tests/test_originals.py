@@ -100,6 +100,23 @@ def test_kinds_without_facts_are_left_out_and_named(tmp_path, capsys):
     assert "giao-uoc.docx" in names(tmp_path / "out" / "2019")
 
 
+@pytest.mark.parametrize(
+    ("day", "regime"), [("04/03/2020", "Thông tư 01/2011"), ("05/03/2020", "Nghị định 30")]
+)
+@pytest.mark.parametrize(
+    "place", ["pledge: {signed: yes, date: %s}", "pledge: {signed: yes}\npapers: {pledge: {date: %s}}"]
+)
+def test_the_date_of_the_pledge_chooses_its_regime_wherever_it_is_told(tmp_path, capsys, day, regime, place):
+    year = tmp_path / "inputs" / "2019"
+    year.mkdir(parents=True)
+    facts = "event: {kind: tong_ket, year: 2019}\nblock: {name: Khối thi đua giả định}\n" + place % day
+    (year / "conference.yaml").write_text(facts, encoding="utf-8")
+    common = ["--inputs", str(tmp_path / "inputs"), "--outputs", str(tmp_path / "out"), "--format", "docx"]
+
+    assert main(["build", "2019", "pledge", *common]) == 0
+    assert f"Thể thức: {regime}" in capsys.readouterr().out
+
+
 def test_what_was_made_is_told_as_data(tmp_path, capsys):
     assert build(tmp_path, "mau", "pledge", "--copy-for", "snv", "--format", "docx", "--json") == 0
 

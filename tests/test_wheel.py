@@ -55,6 +55,7 @@ def test_the_wheel_holds_templates_fonts_and_catalogues(installed):
     assert len(list((package / "fonts").glob("*.ttf"))) == 4
     assert len(list(package.glob("locale/*/LC_MESSAGES/hoinghi.mo"))) == 2
     assert list(package.glob("writers/ooxml/*.xml"))
+    assert len(list(package.glob("writers/page/*.*s"))) == 3
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateSyntaxError
 
-from generator.content.environment import make_environment
+from generator.content.environment import load_environment, make_context
 from generator.content.kind import TEMPLATE_FILE
 from generator.content.numbering import number_headings
 from generator.content.placing import place_figures
@@ -40,9 +40,9 @@ def has_needed_facts(kind: Kind, conference: Conference, templates: Path) -> boo
     """Tell whether *conference* has what *kind* needs; raises `TemplateError` for a faulty expression."""
     if not kind.needs:
         return True
-    environment = make_environment(templates, conference)
     try:
-        return bool(environment.compile_expression(kind.needs, undefined_to_none=False)())
+        holds = load_environment(templates).compile_expression(kind.needs, undefined_to_none=False)
+        return bool(holds(**make_context(conference)))
     except (JinjaError, TypeError) as error:
         raise TemplateError("kind-file-wrong", file=templates / kind.id, reason=error) from error
 
@@ -62,10 +62,9 @@ def arrange_signatures(document: Document, policy: SignaturePolicy) -> Document:
 
 def render_template(kind: Kind, conference: Conference, templates: Path, copy: Copy | None = None) -> str:
     """Return the XML that the template of *kind* gives for *conference* (see `compose_document`)."""
-    environment = make_environment(templates, conference, copy)
     name = f"{kind.id}/{TEMPLATE_FILE}"
     try:
-        return environment.get_template(name).render()
+        return load_environment(templates).get_template(name).render(make_context(conference, copy))
     except TemplateSyntaxError as error:
         raise TemplateError("template-syntax", file=error.name, line=error.lineno, reason=error) from error
     except (JinjaError, TypeError, ValueError) as error:

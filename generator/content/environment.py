@@ -7,9 +7,10 @@ template prints them: it must ask first, or say `or_blank`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from pydantic import BaseModel
@@ -22,6 +23,8 @@ from generator.tree import Extent
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from jinja2.runtime import Context
 
     from generator.model.conference import Conference
     from generator.model.parties import Copy
@@ -36,11 +39,11 @@ class _Environment(ImmutableSandboxedEnvironment):
         return bool(super().is_safe_attribute(obj, attr, value))
 
 
-def make_environment(folder: Path, conference: Conference, copy: Copy | None = None) -> _Environment:
-    """Return the environment for the templates in *folder*, about *conference*.
+@lru_cache(maxsize=8)
+def load_environment(folder: Path) -> _Environment:
+    """Return the environment for the templates in *folder*; kept, so that each is compiled once a process.
 
-    Templates know the conference as ``c``, its pledge as ``pledge`` (an empty one where it has none), the
-    parties and the year of that as ``parties`` and ``pledge_year``, and which original they make as ``copy``.
+    What they are about, `make_context` tells.
     """
     environment = _Environment(
         loader=FileSystemLoader(folder),
@@ -63,21 +66,29 @@ def make_environment(folder: Path, conference: Conference, copy: Copy | None = N
             "join_list": join_list,
             "iso_time": format_iso_time,
             "pad": vietnamese.format_count,
-            "name_of": conference.name_of,
+            "name_of": name_of,
             "money": vietnamese.format_money,
             "short_date": vietnamese.format_date_short,
         }
     )
-    environment.globals.update(
-        {
-            "c": conference,
-            "pledge": conference.pledge or Pledge(),
-            "parties": list_parties(conference),
-            "pledge_year": pledge_year(conference),
-            "copy": copy,
-        }
-    )
     return environment
+
+
+def make_context(conference: Conference, copy: Copy | None = None) -> dict[str, Any]:
+    """Return what templates know.
+
+    The conference is ``c``, its pledge is ``pledge`` (an empty one where it has none; ``pledge_is_told`` says
+    whether there is more to it), ``parties`` and ``pledge_year`` are that one's, and ``copy`` is the original
+    that is made.
+    """
+    return {
+        "c": conference,
+        "pledge": conference.pledge or Pledge(),
+        "pledge_is_told": conference.pledge is not None and conference.pledge.is_told,
+        "parties": list_parties(conference),
+        "pledge_year": pledge_year(conference),
+        "copy": copy,
+    }
 
 
 def _refuse_unknown(value: Any) -> Any:
@@ -104,6 +115,13 @@ def or_blank(value: Any, label: str, extent: str = Extent.LINE.value) -> Any:
     return Markup('<blank label="{}" extent="{}"/>').format(label, extent)
 
 
+@pass_context
+def name_of(context: Context, unit: str) -> str:
+    """Return the full name of *unit* in the conference that the template is about."""
+    conference: Conference = context["c"]
+    return conference.name_of(unit)
+
+
 def join_list(items: Iterable[str]) -> str:
     """Join plain *items* as a Vietnamese enumeration."""
     listed = list(items)
@@ -113,7 +131,7 @@ def join_list(items: Iterable[str]) -> str:
 
 
 def plain(value: str) -> str:
-    """Return what a macro printed as plain text, its white space folded, so that filters for text can take it.
+    """Return what a macro printed as plain text, its white space folded, so that text filters can take it.
 
     Raises `TypeError` where it has marked-up words: they would be taken apart.
     """
@@ -125,7 +143,7 @@ def plain(value: str) -> str:
 
 
 def make_sentence(text: str) -> str:
-    """Return *text* with a capital first letter and a full stop, unless it ends as a sentence does already."""
+    """Return *text* with a capital first letter and a full stop, unless it ends as a sentence does."""
     return vietnamese.ensure_ends(vietnamese.capital_first(text.strip()), ".")
 
 

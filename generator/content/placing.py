@@ -1,4 +1,4 @@
-"""A document whose photographs wait at its end comes in; each behind the passage that tells of it goes out."""
+"""A document whose photographs wait at its end comes in; each behind the passage that it shows goes out."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 EMPTY_WORDS = frozenset(
-    "bằng các cho có cùng của cũng do đã đang để đến được hay hơn khi là lại mà mỗi một này năm những ở ra rằng rồi "
-    "sẽ sự tại thì theo thông thuộc trên trong từ và vào về vì việc với".split()
+    re.findall(
+        r"\w+",
+        """bằng các cho có cùng của cũng do đã đang để đến được hay hơn khi là lại mà mỗi một này năm những
+        ở ra rằng rồi sẽ sự tại thì theo thông thuộc trên trong từ và vào về vì việc với""",
+    )
 )
 """Syllables that stand in any text; a row of words counts only if it begins and ends with other ones."""
 
 ROWS = (2, 3)
-"""How many words in a row are compared: a Vietnamese word mostly has two syllables, so one alone says little."""
+"""How many words in a row are compared: most Vietnamese words have two syllables, so one says little."""
 
 LEAST_ROWS = 2
 """Rows that a caption and a passage must share: "hội nghị" alone is in every text of a conference."""
@@ -82,7 +85,7 @@ def _find_passages(blocks: Sequence[Block]) -> list[_Passage]:
 
 
 def _find_end(blocks: Sequence[Block], start: int) -> int:
-    """Return the last block of the passage at *start*: what it introduces, and figures that stand there already."""
+    """Return the last block of the passage at *start*: what it introduces, and figures that stand there."""
     end = start
     block = blocks[start]
     while isinstance(block, Para) and block.keep_with_next and end + 1 < len(blocks):

@@ -29,7 +29,7 @@ from generator.model.people import (
 from generator.model.pledge import Pledge
 from generator.model.provenance import Provenance
 from generator.model.work import Activity, Gift, Movement, Results
-from generator.vietnamese import fold_for_comparison, parse_year_label
+from generator.vietnamese import PartialDate, fold_for_comparison, parse_year_label
 
 
 class Papers(Facts):
@@ -99,6 +99,11 @@ class Conference(Facts):
         """Whether the list of members is known to be the whole block: a source may name only some."""
         listed = len(self.members or [])
         return listed > 0 and (bool(self.block.members_complete) or self.block.declared_count == listed)
+
+    def date_of(self, paper: str) -> PartialDate | None:
+        """Return the date of *paper*, an entry of `papers`; the pledge's own where only that is told."""
+        date: PartialDate | None = getattr(self.papers, paper).date
+        return self.pledge.date if date is None and paper == "pledge" and self.pledge else date
 
     @property
     def last_year(self) -> int:

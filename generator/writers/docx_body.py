@@ -16,6 +16,7 @@ from generator.grids import arrange_grid, half_columns_mm
 from generator.layout import (
     DOT,
     DOTS,
+    LEAST_GAP_PT,
     balance_lines,
     count_dots,
     figure_size_mm,
@@ -88,9 +89,6 @@ GAP_IDS: Mapping[type[Block], str] = {
     SignatureGrid: "KhoangCachChoKy",
 }
 """The empty paragraph below a block that is a table in Word: Word merges adjoining tables."""
-
-LEAST_GAP_PT = 1.0
-"""Height of an empty paragraph that stands there only because Word needs one."""
 
 MOST_LABEL_LETTERS = 64
 """Word refuses a form field with a longer title."""

@@ -16,6 +16,7 @@ from generator.errors import TemplateError
 from generator.grids import arrange_grid, half_columns_mm
 from generator.layout import (
     DOT,
+    LEAST_GAP_PT,
     TWIP_MM,
     balance_lines,
     count_dots,
@@ -78,8 +79,18 @@ def write_html(document: Document, style: Style) -> str:
         title=document.title,
         author=document.author,
         style_sheet=Markup(write_style_sheet(style)),  # noqa: S704 - names are quoted, the rest is numbers
-        blocks=_stack(_iter_blocks(list(_part_lists(document.blocks)), style)),
+        blocks=_stack((*_iter_blocks(list(_part_lists(document.blocks)), style), _write_end(document))),
     )
+
+
+def _write_end(document: Document) -> Markup:
+    """Write the line that Word needs below a table at the document's end, so that both take as much room."""
+    last = document.blocks[-1] if document.blocks else None
+    before = document.blocks[-2] if len(document.blocks) > 1 else None
+    is_table = isinstance(last, Letterhead | Table | SignatureGrid)
+    is_table = is_table or (isinstance(last, Recipients) and isinstance(before, SignatureGrid))
+    height = f"height: {LEAST_GAP_PT:g}pt"
+    return _element("div", Markup(), "bound", style=height) if is_table else Markup()
 
 
 def _part_lists(blocks: Sequence[Block]) -> Iterator[Block]:

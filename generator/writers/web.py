@@ -12,7 +12,7 @@ import re
 from datetime import datetime
 from functools import cache
 from importlib import resources
-from itertools import groupby, repeat
+from itertools import groupby
 from string import Template
 from typing import TYPE_CHECKING, Literal, TypeGuard, assert_never
 
@@ -170,8 +170,8 @@ def _named(kind: str, name: str) -> dict[str, str]:
 
 def _headline(document: Document) -> str:
     """Return the words of the headline, or the title where there is none."""
-    headlines = (block.content for block in document.blocks if _has_role(block, "headline"))
-    return next((" ".join(plain_text(content).split()) for content in headlines), document.title)
+    headlines = (plain_text(block.content) for block in document.blocks if _has_role(block, "headline"))
+    return next((" ".join(words.split()) for words in headlines if words.strip()), document.title)
 
 
 def _has_role(block: Block, role: Role) -> TypeGuard[Para]:
@@ -312,7 +312,8 @@ def _write_table(block: Table) -> Markup:
 
 
 def _write_row(row: Row, columns: Sequence[Column], tag: Literal["th", "td"]) -> Markup:
-    return element("tr", Markup().join(map(_write_cell, row, columns, repeat(tag))))
+    cells = (_write_cell(cell, column, tag) for cell, column in zip(row, columns, strict=True))
+    return element("tr", Markup().join(cells))
 
 
 def _write_cell(content: Inlines, column: Column, tag: Literal["th", "td"]) -> Markup:

@@ -16,7 +16,7 @@ CONFERENCE = Conference.model_validate(
         "members": [{"id": "a", "name": "Sở Văn hóa, Thể thao và Du lịch", "short": "SVH"}],
     }
 )
-KIND = Kind("k", "K", "k", "administrative", "minutes", ("arabic",))
+KIND = Kind("k", "K", "k", "administrative", headings=("arabic",), paper="minutes")
 
 
 @pytest.fixture

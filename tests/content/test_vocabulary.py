@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from generator.content.vocabulary import parse_document
 from generator.errors import TemplateError
-from generator.tree import Blank, Extent, LineBreak, Para, Strong, Table, Text, document_text
+from generator.tree import (
+    Blank,
+    Extent,
+    Figure,
+    LineBreak,
+    Para,
+    Picture,
+    Signature,
+    SignatureGrid,
+    Strong,
+    Table,
+    Text,
+    WebPage,
+    document_text,
+    iter_lines,
+)
 
 HEAD = '<document title="T" author="A" lang="vi-VN">'
 
@@ -78,8 +95,29 @@ def test_a_table_has_columns_header_and_rows():
             "row",
         ),
         ("<table><column share='1'/></table>", "vocabulary-element-empty", "table"),
-        ("<signature-grid columns='9'/>", "vocabulary-attribute-wrong", "signature-grid"),
-        ("<signature-grid columns='2'/>", "vocabulary-element-empty", "signature-grid"),
+        ("<signature-grid columns='2'/>", "vocabulary-attribute-wrong", "signature-grid"),
+        ("<signature-grid/>", "vocabulary-element-empty", "signature-grid"),
+        (
+            "<signature-grid><caption>x</caption></signature-grid>",
+            "vocabulary-element-empty",
+            "signature-grid",
+        ),
+        (
+            "<signature-grid><caption>x</caption><caption>y</caption>"
+            "<signature><name>x</name></signature></signature-grid>",
+            "vocabulary-element-unknown",
+            "caption",
+        ),
+        (
+            "<signature-grid><signature starts-row='1'><name>x</name></signature></signature-grid>",
+            "vocabulary-attribute-wrong",
+            "signature",
+        ),
+        ("<figure/>", "vocabulary-element-lacks", "figure"),
+        ("<figure floats='so'><placeholder>x</placeholder></figure>", "vocabulary-attribute-wrong", "figure"),
+        ("<web/>", "vocabulary-attribute-wrong", "web"),
+        ("<web description='x'>words</web>", "vocabulary-words-astray", "web"),
+        ("<web description='x'/><web description='x'/>", "vocabulary-element-unknown", "web"),
         ("<recipients><label>x</label></recipients>", "vocabulary-element-empty", "recipients"),
     ],
 )
@@ -94,3 +132,45 @@ def test_what_is_outside_the_vocabulary_is_refused(body, key, element):
 def test_what_is_no_plain_xml_is_refused(xml):
     with pytest.raises(TemplateError):
         parse_document(xml)
+
+
+def test_a_signature_has_an_office_and_may_begin_a_row():
+    (grid,) = parse(
+        "<signature-grid><caption>KÝ</caption><signature starts-row='yes'><unit>A</unit><office>B</office>"
+        "<post>C</post><post>D</post><note>E</note><name>F</name></signature></signature-grid>"
+    ).blocks
+
+    assert grid == SignatureGrid(
+        (),
+        (
+            Signature(
+                unit=(Text("A"),),
+                office=(Text("B"),),
+                posts=((Text("C"),), (Text("D"),)),
+                note=(Text("E"),),
+                name=(Text("F"),),
+                starts_row=True,
+            ),
+        ),
+        (Text("KÝ"),),
+    )
+    assert [line[0].text for line in iter_lines(grid)] == ["KÝ", "A", "B", "C", "D", "E", "F"]
+
+
+def test_a_figure_says_its_placeholder_only_without_a_picture():
+    (figure,) = parse(
+        "<figure photo='photos/a.jpg' floats='yes'><placeholder>P</placeholder><caption>C</caption></figure>"
+    ).blocks
+
+    assert figure == Figure("photos/a.jpg", (Text("P"),), (Text("C"),), floats=True)
+    assert [line[0].text for line in iter_lines(figure)] == ["P", "C"]
+    shown = replace(figure, picture=Picture("photo-1.jpg", b"", 1, 1))
+    assert [line[0].text for line in iter_lines(shown)] == ["C"]
+    assert shown.alternative == "C"
+
+
+def test_what_only_the_web_page_says_is_no_word_of_the_document():
+    document = parse("<web description='D' published='2017-02-17T19:51' print-label='In'/><para>x</para>")
+
+    assert document_text(document) == "x"
+    assert document.web == WebPage("D", published="2017-02-17T19:51", print_label="In")

@@ -6,11 +6,13 @@ import pytest
 
 from generator.rules.pledge import (
     check_ceremony,
+    check_copies,
     check_mid_year,
     check_paper,
     check_signatories,
     check_signing,
     check_theme,
+    check_unnamed_parties,
 )
 from tests.rules.samples import MEMBERS, observe, told
 
@@ -70,6 +72,47 @@ def test_the_counts_and_the_unit_are_told():
     counts, twice = observe(check_signatories, pledge=pledge)
     assert counts.values == {"declared": 10, "listed": 2}
     assert twice.values == {"unit": "bnv"}
+
+
+@pytest.mark.parametrize(
+    ("pledge", "at", "values"),
+    [
+        ({"signed": "yes"}, "pledge", {"named": 3, "unnamed": 1}),
+        (
+            {"theme": {"lines": ["x"]}, "declared_signatories": "10"},
+            "pledge.declared_signatories",
+            {"named": 3, "unnamed": 7},
+        ),
+        ({"signed": "yes", "declared_signatories": "3"}, "pledge.declared_signatories", {"named": 3, "unnamed": 0}),
+        ({"signed": "yes", "signatories": [{"unit": "bnv"}]}, None, {}),
+        ({"signed": "yes", "declared_signatories": "2"}, None, {}),  # then nobody's name stands there
+        ({"year": "2017"}, None, {}),  # of no pledge at all is anything told
+        (None, None, {}),
+    ],
+)  # fmt: skip
+def test_units_that_only_belong_to_the_block_are_listed_as_a_gap(pledge, at, values):
+    noticed = observe(check_unnamed_parties, members=MEMBERS, pledge=pledge)
+    assert [one.values for one in noticed] == ([values] if at else [])
+    expected = [f"gap parties-from-members {at}"] if at else []
+    assert told(check_unnamed_parties, members=MEMBERS, pledge=pledge) == expected
+
+
+@pytest.mark.parametrize(
+    ("pledge", "paper", "at"),
+    [
+        ({"copies": "2"}, {}, None),
+        ({"copies": "3"}, {}, None),
+        ({"copies": "1"}, {}, "pledge.copies"),
+        ({"copies": "1"}, {"copies": "9"}, "pledge.copies"),
+        ({}, {"copies": "1"}, "papers.pledge.copies"),
+        ({}, {}, None),
+    ],
+)
+def test_every_party_gets_an_original(pledge, paper, at):
+    pledge = {"signatories": [{"unit": "bnv"}, {"unit": "btc"}]} | pledge
+    facts = {"pledge": pledge, "papers": {"pledge": paper}}
+    assert told(check_copies, **facts) == ([f"warning copies-fewer-than-parties {at}"] if at else [])
+    assert [one.values for one in observe(check_copies, **facts)] == [{"copies": 1, "parties": 2}] * bool(at)
 
 
 @pytest.mark.parametrize(

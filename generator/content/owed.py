@@ -180,7 +180,8 @@ def _list_leaders(conference: Conference) -> Iterator[Fact]:
     units = list(dict.fromkeys(name for _, name, _ in known if name))
     for path, name, office in known:
         if name:
-            beside = _Office(units, units.index(name), offices, offices.index(office))
+            colleagues = frozenset(units.index(one) for _, one, held in known if one and held == office)
+            beside = _Office(units, units.index(name), offices, offices.index(office), colleagues)
             yield Fact(("leadership", "next", *path), f"{name} – {office}", beside)
 
 
@@ -198,13 +199,15 @@ class _Office:
     holder: int
     offices: Sequence[str]
     office: int
+    colleagues: frozenset[int]
+    """All who hold this office: two may be named together, "A cùng B làm Khối phó"."""
 
     def __call__(self, passages: Passages) -> bool:
         """Tell whether a passage says "A … làm Khối trưởng", "Khối trưởng …: A" or "Khối trưởng A"."""
         one, other = f"{_NAME}{self.holder}{_NAME}", f"{_OFFICE}{self.office}{_OFFICE}"
-        between = r"[^;\x01\x02]{0,160}?"
-        before = r"(?:[^.;\x01\x02]{0,80}?(?::| là| \|)[^;\x01\x02]{0,40}?)?"
-        beside = re.compile(rf"{one}{between}{other}|{other}{before} {one}")
+        letter = rf"(?:[^;\x01\x02]|{_NAME}(?:{'|'.join(map(str, sorted(self.colleagues)))}){_NAME})"
+        before = rf"(?:[^.;\x01\x02]{{0,80}}?(?::| là| \|){letter}{{0,160}}?)?"
+        beside = re.compile(rf"{one}{letter}{{0,160}}?{other}|{other}{before} {one}")
         return any(
             beside.search(_number(_number(passage, self.offices, _OFFICE), self.holders, _NAME))
             for passage in passages

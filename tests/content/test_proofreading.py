@@ -429,6 +429,23 @@ def test_an_office_stands_beside_its_holder(line, missing):
     assert found == [f"{MISSING} leadership.next.{path}" for path in missing]
 
 
+@pytest.mark.parametrize(
+    ("line", "missing"),
+    [
+        ("bầu Sở A cùng Sở B làm Khối phó", []),
+        ("bầu Sở A và Sở B làm Khối phó", []),
+        ("Khối phó: Sở A và Sở B", []),
+        ("bầu Sở A làm Khối trưởng và Sở B làm Khối phó", [0]),
+        ("bầu Sở A và Sở B; Khối phó do cấp trên chỉ định", [0, 1]),
+    ],
+)
+def test_two_may_hold_one_office(line, missing):
+    deputies = {"next": {"deputies": [{"unit": "Sở A"}, {"unit": "Sở B"}], "head": {"unit": "Sở C"}}}
+    found = say("minutes", page(f"Khối thi đua số 6 {line}, bầu Sở C làm Khối trưởng."), leadership=deputies)
+
+    assert found == [f"{MISSING} leadership.next.deputies.{i}" for i in missing]
+
+
 def test_the_words_of_headings_lists_tables_and_signatures_are_read():
     signature = Signature(unit=(Text("SỞ Y TẾ"),), posts=(), note=(), name=(Text("Lê Văn Sáu"),))
     blocks = (

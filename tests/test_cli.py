@@ -93,7 +93,11 @@ def test_other_files_in_outputs_stay(place):
         (["build", "2016; rm -rf /"], 2, "Không nhận YEAR='2016; rm -rf /'"),
         (["build", "٢٠١٦"], 2, "Không nhận YEAR="),
         (["build", "2016", "minute"], 2, "Không có loại văn bản “minute”. Các loại đã có: "),
-        (["build", "2016", "--format", "odt"], 2, "Không có định dạng “odt”. Các định dạng: docx, pdf, html."),
+        (
+            ["build", "2016", "--format", "odt"],
+            2,
+            "Không có định dạng “odt”. Các định dạng: docx, pdf, html.",
+        ),
         (["build", "2016", "--templates", "nowhere"], 2, "Không thấy thư mục mẫu nowhere."),
         (["build"], 2, "Lệnh chưa đúng"),
         (["bulid", "2016"], 2, "Lệnh chưa đúng"),

@@ -274,6 +274,8 @@ NOT_IN_NEWS = {
     "pledge.place": "the pledge",
     "pledge.date": "the pledge",
     "pledge.copies": "the pledge",
+    "pledge.organisation.#": "the pledge",
+    "pledge.commitment": "the pledge",
     "pledge.signatories.#.power": "the pledge's signatures",
 }
 """Paths of facts that a full bulletin does not print, and why; # is any position in a list."""

@@ -1051,8 +1051,12 @@ CAPTIONS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"caption": "Toàn cảnh"}, "Toàn cảnh"),
     ({"caption": "Toàn cảnh", "credit": "Kim Thu"}, "Toàn cảnh (Ảnh: Kim Thu)"),
     ({"credit": "ảnh tư liệu"}, "(Ảnh tư liệu)"),
-    ({}, ""),
+    ({"file": "photos/a.jpg"}, ""),
 )
+
+
+def test_a_photo_of_which_nothing_is_known_has_no_frame():
+    assert not [b for b in make({"photos": [{"position": "after"}]}, "full").blocks if isinstance(b, Figure)]
 
 
 @pytest.mark.parametrize(("photo", "caption"), CAPTIONS)

@@ -6,7 +6,8 @@
     ├── TemplateError       4  a template or a style file is wrong
     ├── MachineError        5  a library or a font of this machine is missing
     ├── DisagreementError   6  a written document does not say what the tree says
-    └── OutputError         7  the outputs cannot be written
+    ├── OutputError         7  the outputs cannot be written
+    └── InspectionError     8  a file cannot be inspected, or does not keep the rules
 
 Exit code 0 means done; 1 is kept for an unexpected error, which is a defect of the program.
 Wrong *data* is never an exception while it is read: it is a `Finding`, collected and shown at once
@@ -77,3 +78,9 @@ class OutputError(HoinghiError):
     """Raised when the outputs cannot be written."""
 
     exit_code = 7
+
+
+class InspectionError(HoinghiError):
+    """Raised when a file cannot be read for inspection, and at the end when a file does not keep the rules."""
+
+    exit_code = 8

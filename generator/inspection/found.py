@@ -75,7 +75,7 @@ class Paragraph:
     side: Side | None = None
     """On which side of two columns without rules it stands (letterhead, signatures); None for full width."""
     row: tuple[int, int] | None = None
-    """Table and row in which it stands, from 0: what stands side by side has the same; None outside tables."""
+    """Table and row in which it stands, from 0; side by side they are the same; None outside tables."""
     in_ruled_table: bool = False
     """Whether its table has visible rules: such cells are data, and no component of the form."""
     rule_below: Line | None = None
@@ -97,7 +97,7 @@ class Sheet:
     margin_left_mm: float | None
     margin_right_mm: float | None
     is_estimate: bool = False
-    """Whether the margins were measured from where letters stand (PDF): they may be larger than they were set."""
+    """Whether the margins were measured from where letters stand: those that were set may be smaller."""
 
     @property
     def is_landscape(self) -> bool:

@@ -17,6 +17,7 @@ from generator.content.kind import FORMATS, list_kinds, load_kind
 from generator.content.proofreading import proofread
 from generator.errors import InputError, UsageError
 from generator.findings import Finding, Place, Severity, has_errors, sort_findings
+from generator.inspection.cells import check_cells
 from generator.inspection.words import check_agreement
 from generator.model.parties import list_copies
 from generator.outputs import put_in_place
@@ -307,9 +308,9 @@ def _write(one: Composed) -> _Files:
             contents[f"{name}.{ending}"], count = _write_as(ending, document, one.choice.style)
             if count is not None:
                 pages[f"{name}.{ending}"] = count
-        check_agreement(
-            document, one.choice.style, **{ending: contents[f"{name}.{ending}"] for ending in one.formats}
-        )
+        written = {ending: contents[f"{name}.{ending}"] for ending in one.formats}
+        check_agreement(document, one.choice.style, **written)
+        check_cells(document, written.get("docx"), written.get("pdf"))
     return _Files(contents, pages)
 
 

@@ -483,6 +483,8 @@ def _assemble(head: _Head, rules: Mapping[str, Rule]) -> Style:
 
 def _refuse_clashes(style: Style) -> None:
     """Raise `ValueError` for values each of which may stand alone, and that do not go together."""
+    if style.page.text_width_mm <= 0 or style.page.text_height_pt <= 0:
+        raise ValueError("page.margin_left_mm, page.margin_top_mm")
     for name, look in style.texts.items():
         if look.line_pitch_pt < look.size_pt:
             raise ValueError(f"{name}.line_pitch_pt: {look.line_pitch_pt} < {name}.size_pt: {look.size_pt}")

@@ -8,7 +8,7 @@ whole.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.content.compose import compose_document, has_needed_facts
@@ -17,7 +17,7 @@ from generator.content.kind import FORMATS, list_kinds, load_kind
 from generator.content.proofreading import proofread
 from generator.errors import InputError, UsageError
 from generator.findings import Finding, Place, Severity, has_errors, sort_findings
-from generator.house import apply_house, load_house
+from generator.house import choose_house
 from generator.inspection.cells import check_cells
 from generator.inspection.words import check_agreement
 from generator.model.parties import list_copies
@@ -340,11 +340,9 @@ def _choose(kind: Kind, conference: Conference, templates: Path) -> StyleChoice:
     date = conference.date_of(kind.paper) if kind.paper else None
     day = date.to_date() if date and date.is_complete else None
     year = (conference.event.year, conference.last_year)
-    choice = choose_style(load_styles(templates / "style"), day, year, kind.form)
-    if conference.block.house is None:
-        return choice
-    house = load_house(templates / "style", conference.block.house)
-    return replace(choice, style=apply_house(choice.style, house), house=house.name)
+    folder = templates / "style"
+    choice = choose_style(load_styles(folder), day, year, kind.form)
+    return choose_house(choice, folder, conference.block.house)
 
 
 def _report(one: Composed, made: _Files, target: Path) -> Written:

@@ -328,8 +328,6 @@ class StyleChoice:
     somebody asked for it, or as the newest one."""
     value: str
     """That date or year; empty where neither was asked."""
-    house: str = ""
-    """The name of the house profile whose values it has; empty where there is none."""
 
 
 def load_style(file: Path) -> Style:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from generator.inspection.found import Piece
+from generator.inspection.word_lists import BULLET
 from generator.inspection.word_measures import MC, TWIP_MM, W, read_twips
 from generator.inspection.word_package import MOST_LETTERS, choose_alternative, make_size_error
 from generator.inspection.word_shapes import DrawnLine, Surroundings, TextBox, read_shapes
-from generator.inspection.word_specs import LetterSpec, ParagraphSpec, read_letters, read_paragraph
+from generator.inspection.word_specs import SLOTS, LetterSpec, ParagraphSpec, read_letters, read_paragraph
 from generator.inspection.word_styles import NO_TABLE, Stylesheet, TableFormat, make_look, split_by_font
 from generator.inspection.word_tables import iter_within, read_table
 
@@ -259,7 +260,10 @@ class BodyReader:
         label = self._styles.lists.count(number, level)
         found = self._styles.lists.find_level(number, level)
         if label and found is not None:
-            line.add(label, {**raw.mark, **found.letters})
+            spec: LetterSpec = {**raw.mark, **found.letters}
+            if BULLET in label and BULLET not in found.text:
+                spec = _with_fonts_of(spec, raw.mark)
+            line.add(label, spec)
 
     def _read_shape(self, element: etree._Element, raw: Raw) -> None:
         column = self._column
@@ -378,6 +382,16 @@ class BodyReader:
                 self._end_field(line)
             case _:
                 pass
+
+
+def _with_fonts_of(spec: LetterSpec, other: LetterSpec) -> LetterSpec:
+    """Return *spec* in the fonts of *other*: a bullet that stands for a sign is in no font of signs."""
+    both: LetterSpec = {**spec}
+    for slot in SLOTS:
+        both.pop(slot, None)
+        if slot in other:
+            both[slot] = other[slot]
+    return both
 
 
 _DRAWINGS = (f"{W}drawing", f"{W}pict", f"{W}object")

@@ -22,6 +22,7 @@ TOGGLES: tuple[Toggle, ...] = ("bold", "italic", "capitals", "small_capitals", "
 """Properties that styles of different sorts turn on and off again (ECMA-376 part 1, 17.7.3)."""
 
 Slot = Literal["ascii", "h_ansi", "east_asia", "complex"]
+SLOTS: tuple[Slot, ...] = ("ascii", "h_ansi", "east_asia", "complex")
 
 MOST_TABS = 64
 """Of one paragraph; Word has no more."""

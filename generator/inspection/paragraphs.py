@@ -123,8 +123,7 @@ class Package:
         if name not in self.members:
             self.members[name] = b""
             self.infos[name] = _new_info(name)
-            default: dict[str | None, str] = {None: _PACKAGE_RELATIONS[1:-1]}
-            empty = etree.Element(f"{_PACKAGE_RELATIONS}Relationships", nsmap=default)
+            empty = etree.fromstring(f'<Relationships xmlns="{_PACKAGE_RELATIONS[1:-1]}"/>')
             self._parsed[name] = _Parsed(empty, b"")
         known = {relation.id for relation in self.relations(self.main)}
         free = next(

@@ -13,11 +13,19 @@ from generator.inspection.docx import text_of
 from generator.inspection.paragraphs import iter_body_paragraphs, open_package
 from generator.inspection.repair_numbers import mend_page_numbers
 from generator.inspection.repair_pages import Outcome, mend_page
-from generator.inspection.repair_text import find_obstacle, mend_color, mend_component, mend_fonts
+from generator.inspection.repair_text import (
+    StyleSheet,
+    find_obstacle,
+    mend_color,
+    mend_component,
+    mend_fonts,
+    mend_shared_fonts,
+    read_style_sheet,
+)
 from generator.inspection.verdict import Spot, State, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml import etree
 
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
     from generator.style import Style, Value
 
 BLACK = "000000"
+FONT_RULE = "font.family"
 
 WORD_RULES = frozenset(
     "words padding form ends last_end end_mark powers titles archive capitals".split()  # noqa: SIM905
@@ -75,23 +84,27 @@ def repair_docx(content: bytes, verdicts: Sequence[Verdict], style: Style) -> Re
     package = open_package(content)
     root = package.root(package.main)
     words = text_of(root)
-    work = _Work(package, style, verdicts, tuple(iter_body_paragraphs(root)))
+    paragraphs = tuple(iter_body_paragraphs(root))
+    work = _Work(package, style, verdicts, paragraphs, read_style_sheet(package))
     done: list[Change] = []
     left: list[Left] = []
+    mended: set[str] = set()
     for verdict, outcome in work.mend():
-        if outcome.changed:
+        is_kept = not outcome.left and not mended.isdisjoint(_kin_of(verdict.rule))
+        if outcome.changed or is_kept:
+            mended.add(verdict.rule)
             done.append(Change(verdict.rule, verdict.spot, verdict.found, work.value_of(verdict.rule)))
-        reasons = outcome.left or (() if outcome.changed else ("already",))
+        reasons = outcome.left or (() if outcome.changed or is_kept else ("already",))
         left.extend(Left(verdict.rule, verdict.spot, why) for why in reasons)
     done.extend(work.follow_sizes(done))
-    mended = package.save()
-    _check_words(words, mended)
-    return Repaired(mended, tuple(done), tuple(left))
+    saved = package.save()
+    _check_words(words, saved)
+    return Repaired(saved, tuple(done), tuple(left))
 
 
-def _check_words(words: str, mended: bytes) -> None:
+def _check_words(words: str, saved: bytes) -> None:
     """Raise the defect that must never be: words of the body were changed."""
-    package = open_package(mended)
+    package = open_package(saved)
     if text_of(package.root(package.main)) != words:
         raise RuntimeError("repair_docx changed words")
 
@@ -104,13 +117,17 @@ class _Work:
     style: Style
     verdicts: Sequence[Verdict]
     paragraphs: tuple[etree._Element, ...]
+    sheet: StyleSheet
 
     def mend(self) -> Iterator[tuple[Verdict, Outcome]]:
         """Mend what fails; yield each failing verdict with what became of it."""
         failing = [verdict for verdict in self.verdicts if verdict.state is State.FAIL]
-        numbers = self._mend_numbers(failing)
+        known = self._mend_whole(failing)
         for verdict in failing:
-            yield verdict, numbers.get(verdict.rule) or self._mend_verdict(verdict)
+            key = verdict.rule, None if verdict.rule.startswith("page") else verdict.spot.paragraph
+            if key not in known:
+                known[key] = self._mend_verdict(verdict)
+            yield verdict, known[key]
 
     def value_of(self, rule: str) -> Value:
         """Return the value to which *rule* was mended."""
@@ -127,20 +144,37 @@ class _Work:
             return
         for component, index in self._find_pairs():
             outcome = mend_component(
-                self.package, self.paragraphs[index], "size_pt", self.style.texts[component]
+                self.sheet, self.paragraphs[index], "size_pt", self.style.texts[component]
             )
             if outcome.changed:
                 size_pt = self.style.texts[component].size_pt
                 yield Change(f"{component}.size_pt", Spot(paragraph=index), "", size_pt)
 
-    def _mend_numbers(self, failing: Iterable[Verdict]) -> Mapping[str, Outcome]:
-        names = [
-            rule.partition(".")[2] for rule in (v.rule for v in failing) if rule.startswith("page_number.")
-        ]
-        if not names:
-            return {}
-        found = mend_page_numbers(self.package, self.style, frozenset(names))
-        return {f"page_number.{name}": outcome for name, outcome in found.items()}
+    def _mend_whole(self, failing: Iterable[Verdict]) -> dict[tuple[str, int | None], Outcome]:
+        """Mend what is mended once for the file; return what became of it, by rule and paragraph."""
+        rules = [verdict.rule for verdict in failing]
+        known: dict[tuple[str, int | None], Outcome] = {}
+        names = {rule.partition(".")[2] for rule in rules if rule.startswith("page_number.")}
+        if names:
+            found = mend_page_numbers(self.package, self.style, names)
+            known = {(f"page_number.{name}", None): outcome for name, outcome in found.items()}
+        if FONT_RULE in rules:
+            shared = mend_shared_fonts(self.package, self.style.font_family)
+            for verdict in failing:
+                if verdict.rule == FONT_RULE:
+                    known[FONT_RULE, verdict.spot.paragraph] = self._mend_font(verdict.spot, shared)
+        return known
+
+    def _mend_font(self, spot: Spot, shared: Outcome) -> Outcome:
+        """Mend the font at *spot*, or of the whole file; styles and defaults are mended as *shared* says."""
+        paragraph = self._find(spot)
+        if shared.left:
+            return shared
+        if paragraph is None and spot.paragraph is not None:
+            return _leave("not-found")
+        chosen = None if paragraph is None else [paragraph]
+        outcome = mend_fonts(self.package, self.style.font_family, chosen)
+        return Outcome(outcome.changed or shared.changed, outcome.left)
 
     def _mend_verdict(self, verdict: Verdict) -> Outcome:
         component, _, name = verdict.rule.partition(".")
@@ -166,22 +200,17 @@ class _Work:
         return mend_page(document, known, self.style.page, self.style.page_number.distance_mm)
 
     def _mend_letters(self, name: str, spot: Spot) -> Outcome:
+        if name != "color":
+            return _leave("unknown-rule")
         paragraph = self._find(spot)
-        if name == "family" and (paragraph is not None or spot.paragraph is None):
-            chosen = None if paragraph is None else [paragraph]
-            return mend_fonts(self.package, self.style.font_family, chosen)
-        if name == "color":
-            return _leave("not-found") if paragraph is None else mend_color(paragraph, BLACK)
-        return _leave("not-found" if name == "family" else "unknown-rule")
+        return _leave("not-found") if paragraph is None else mend_color(paragraph, BLACK)
 
     def _mend_text(self, component: str, name: str, spot: Spot) -> Outcome:
         look = self.style.texts.get(component)
         if look is None:
             return _leave("unknown-rule")
         paragraph = self._find(spot)
-        return (
-            _leave("not-found") if paragraph is None else mend_component(self.package, paragraph, name, look)
-        )
+        return _leave("not-found") if paragraph is None else mend_component(self.sheet, paragraph, name, look)
 
     def _mend_pairs(self) -> Outcome:
         """Give the letterhead's three lines their sizes together, or none of them."""
@@ -192,9 +221,7 @@ class _Work:
         if reasons:
             return _leave(reasons[0])
         changes = [
-            mend_component(
-                self.package, self.paragraphs[index], "size_pt", self.style.texts[component]
-            ).changed
+            mend_component(self.sheet, self.paragraphs[index], "size_pt", self.style.texts[component]).changed
             for component, index in pairs
         ]
         return Outcome(any(changes))
@@ -214,3 +241,13 @@ class _Work:
 
 def _leave(why: str) -> Outcome:
     return Outcome(changed=False, left=(why,))
+
+
+def _kin_of(rule: str) -> frozenset[str]:
+    """Return the rules by whose mending the file keeps *rule*, too."""
+    sizes = frozenset(f"{name}.size_pt" for name in PAIRED_SIZES)
+    if rule == "sizes.pairs":
+        return sizes
+    if rule in sizes:
+        return frozenset({"sizes.pairs"})
+    return frozenset({rule}) & {FONT_RULE}

@@ -29,7 +29,7 @@ from generator.inspection.repair_pages import Outcome, find_sections, is_tracked
 from generator.inspection.repair_text import JUSTIFICATIONS, find_obstacle
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from generator.style import PageNumber, Style
 
@@ -60,7 +60,9 @@ def mend_page_numbers(package: Package, style: Style, failing: Collection[str]) 
     sections = find_sections(package.root(package.main))
     if any(is_tracked(section) for section in sections):
         return {name: Outcome(changed=False, left=("tracked-changes",)) for name in failing}
-    work = _Work(package, style.page_number, style.font_family, tuple(sections))
+    settings = package.related(package.main, "settings")
+    has_even = bool(settings) and is_on(package.root(settings).find(f"{W}evenAndOddHeaders"))
+    work = _Work(package, style.page_number, style.font_family, tuple(sections), has_even)
     place = _mend(work, "place") if "place" in failing else Outcome(changed=False)
     if place.left and not place.changed:
         return dict.fromkeys(failing, place)
@@ -87,6 +89,10 @@ def _mend(work: _Work, name: str) -> Outcome:
 # --- parts in use -------------------------------------------------------------------------------------
 
 
+Shown = dict[tuple[str, str], str]
+"""The part that is the header or footer, of default, first and even pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     """A file and the number that it is to have."""
@@ -95,42 +101,40 @@ class _Work:
     number: PageNumber
     family: str
     sections: tuple[etree._Element, ...]
+    has_even: bool
+    """Whether even pages have headers and footers of their own."""
 
     @property
     def other_kind(self) -> str:
         """Where no number is to stand."""
         return next(kind for kind in KINDS if kind != self.number.place)
 
-    def part_of(self, index: int, kind: str, page: str) -> str:
-        """Return the header or footer of a section on its *page* s (default, first, even); empty for none.
+    def iter_shown(self) -> Iterator[tuple[etree._Element, Shown]]:
+        """Yield each section with its headers and footers: its own, else those of the section before.
 
-        A section without one of its own has that of the section before.
+        What the caller puts in holds for the sections that follow.
         """
-        for section in reversed(self.sections[: index + 1]):
-            for node in section.iterchildren(f"{W}{kind}Reference"):
-                if get(node, "type") == page:
-                    return self._follow(node.get(f"{R}id", ""))
-        return ""
+        targets = {relation.id: relation.part for relation in self.package.relations(self.package.main)}
+        shown: Shown = {}
+        for section in self.sections:
+            for kind in KINDS:
+                for node in section.iterchildren(f"{W}{kind}Reference"):
+                    part = targets.get(node.get(f"{R}id", ""), "")
+                    if part in self.package.members:
+                        shown[kind, get(node, "type") or "default"] = part
+            yield section, shown
 
-    def _follow(self, identity: str) -> str:
-        found = (
-            relation.part for relation in self.package.relations(self.package.main) if relation.id == identity
-        )
-        return next((part for part in found if part in self.package.members), "")
-
-    def pages_of(self, index: int) -> list[str]:
+    def pages_of(self, section: etree._Element) -> list[str]:
         """Return the kinds of pages on which a section shows headers of its own."""
-        settings = self.package.related(self.package.main, "settings")
-        has_even = bool(settings) and is_on(self.package.root(settings).find(f"{W}evenAndOddHeaders"))
-        has_first = is_on(self.sections[index].find(f"{W}titlePg"))
-        return ["default"] + ["even"] * has_even + ["first"] * has_first
+        has_first = is_on(section.find(f"{W}titlePg"))
+        return ["default"] + ["even"] * self.has_even + ["first"] * has_first
 
     def parts(self, kind: str) -> list[str]:
         """Return all headers or footers that are shown, each once."""
         found = (
-            self.part_of(index, kind, page)
-            for index in range(len(self.sections))
-            for page in self.pages_of(index)
+            shown.get((kind, page), "")
+            for section, shown in self.iter_shown()
+            for page in self.pages_of(section)
         )
         return [part for part in dict.fromkeys(found) if part]
 
@@ -212,9 +216,9 @@ def _mend_place(work: _Work) -> Outcome:
     for paragraph in wrong:
         _clear(paragraph)
     added = [
-        _add_number(work, index, page)
-        for index in range(len(work.sections))
-        for page in work.pages_of(index)
+        _add_number(work, section, shown, page)
+        for section, shown in work.iter_shown()
+        for page in work.pages_of(section)
         if page != "first"
     ]
     cleared = _clear_first_page(work)
@@ -247,14 +251,15 @@ def _unwrap(block: etree._Element) -> None:
         parent[place : place + 1] = list(content)
 
 
-def _add_number(work: _Work, index: int, page: str) -> bool:
+def _add_number(work: _Work, section: etree._Element, shown: Shown, page: str) -> bool:
     """Make sure that a section has a number on its *page* s; tell whether it had none."""
     kind = work.number.place
-    part = work.part_of(index, kind, page)
-    if not part:
+    part = shown.get((kind, page))
+    if part is None:
         root = _make_root(kind)
         root.append(_make_number(work, None))
-        _refer(work, index, page, _add_part(work, root))
+        shown[kind, page] = _add_part(work, kind, root)
+        _refer(work, section, kind, page, shown[kind, page])
         return True
     root = work.package.root(part)
     if next(_iter_numbers(root), None) is not None:
@@ -302,19 +307,17 @@ def _make_number(work: _Work, style: etree._Element | None) -> etree._Element:
     return paragraph
 
 
-def _add_part(work: _Work, root: etree._Element) -> str:
+def _add_part(work: _Work, kind: str, root: etree._Element) -> str:
     """Add a header or footer to the package; return its name."""
-    kind = next(kind for kind, tag in _ROOTS.items() if root.tag == f"{W}{tag}")
     return work.package.add_part(f"{kind}.xml", _CONTENT_TYPE.format(kind), root)
 
 
-def _refer(work: _Work, index: int, page: str, part: str) -> None:
-    """Let a section show the header or footer *part* on its *page* s, where it has none of its own."""
-    kind = "header" if work.package.root(part).tag == f"{W}hdr" else "footer"
+def _refer(work: _Work, section: etree._Element, kind: str, page: str, part: str) -> None:
+    """Let *section* show the header or footer *part* on its *page* s, where it has none of its own."""
     reference = etree.Element(f"{W}{kind}Reference")
     reference.set(f"{W}type", page)
     reference.set(f"{R}id", work.package.relate(part, kind))
-    work.sections[index].insert(0, reference)
+    section.insert(0, reference)
 
 
 # --- the first page -----------------------------------------------------------------------------------
@@ -322,38 +325,36 @@ def _refer(work: _Work, index: int, page: str, part: str) -> None:
 
 def _clear_first_page(work: _Work) -> Outcome:
     """Make sure that the document's first page shows no number, and all else that it shows now."""
-    section = work.sections[0]
+    section, shown = next(work.iter_shown())
     has_first = is_on(section.find(f"{W}titlePg"))
-    pages = "first" if has_first else "default"
-    shown = [part for kind in KINDS if (part := work.part_of(0, kind, pages))]
-    numbers = work.numbers(shown)
+    parts = {kind: shown.get((kind, "first" if has_first else "default"), "") for kind in KINDS}
+    numbers = work.numbers([part for part in parts.values() if part])
     reasons = [why for paragraph in numbers if (why := _find_company(paragraph))]
     if reasons:
         return Outcome(changed=False, left=tuple(dict.fromkeys(reasons)))
     if has_first:
         for paragraph in numbers:
             _clear(paragraph)
-        return Outcome(changed=bool(numbers))
-    if not numbers:
-        return Outcome(changed=False)
+    elif numbers:
+        _make_first_page(work, section, parts)
+    return Outcome(changed=bool(numbers))
+
+
+def _make_first_page(work: _Work, section: etree._Element, parts: Mapping[str, str]) -> None:
+    """Give *section* a first page that shows what its *parts* show, but for the page number."""
     for node in section.findall(f"{W}headerReference") + section.findall(f"{W}footerReference"):
         # What an older first page showed, which the document has no more.
         if get(node, "type") == "first":
             section.remove(node)
-    for part in shown:
-        _refer(work, 0, "first", _copy_without_number(work, part))
+    for kind, part in parts.items():
+        if part:
+            root = deepcopy(work.package.root(part))
+            copy = _add_part(work, kind, root)
+            work.package.copy_relations(part, copy)
+            for paragraph in list(_iter_numbers(root)):
+                _clear(paragraph)
+            _refer(work, section, kind, "first", copy)
     set_property(section, "titlePg", {"val": None})
-    return Outcome(changed=True)
-
-
-def _copy_without_number(work: _Work, part: str) -> str:
-    """Return a new part that shows what *part* shows, but for the page number."""
-    root = deepcopy(work.package.root(part))
-    copy = _add_part(work, root)
-    work.package.copy_relations(part, copy)
-    for paragraph in list(_iter_numbers(root)):
-        _clear(paragraph)
-    return copy
 
 
 # --- look ---------------------------------------------------------------------------------------------

@@ -7,9 +7,16 @@ styles and defaults as well, since a regulation that asks for one asks for it ev
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.inspection.paragraphs import NAMESPACES, Package, W, iter_body_paragraphs
+from generator.inspection.paragraphs import (
+    NAMESPACES,
+    Package,
+    W,
+    iter_body_paragraphs,
+    iter_shown_paragraphs,
+)
 from generator.inspection.properties import (
     FONT_SLOTS,
     get,
@@ -28,7 +35,7 @@ from generator.inspection.properties import (
 from generator.inspection.repair_pages import Outcome, mm_to_twips
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml import etree
 
@@ -51,6 +58,39 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """Letters that are signs of their own in each font."""
 
 
+MOST_STYLES_ABOVE = 50
+"""How many styles may be based on one another; what is above them, or a circle of them, is not followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSheet:
+    """The styles of a file, as far as they say something of paragraphs."""
+
+    styles: Mapping[str, etree._Element]
+    default: etree._Element | None
+    """The style of paragraphs that name none."""
+    shared: tuple[etree._Element, ...]
+    """Properties of all paragraphs."""
+
+
+def read_style_sheet(package: Package) -> StyleSheet:
+    """Return the styles of a file; none where it has no part for them."""
+    part = package.related(package.main, "styles")
+    if not part:
+        return StyleSheet({}, None, ())
+    root = package.root(part)
+    styles = {name: style for style in root.iterchildren(f"{W}style") if (name := get(style, "styleId"))}
+    defaults = (
+        style for style in styles.values() if get(style, "type") == "paragraph" and _is_default(style)
+    )
+    shared = tuple(root.iterfind(f"{W}docDefaults/{W}pPrDefault/{W}pPr"))
+    return StyleSheet(styles, next(defaults, None), shared)
+
+
+def _is_default(style: etree._Element) -> bool:
+    return get(style, "default") in ("1", "true", "on")
+
+
 def find_obstacle(paragraph: etree._Element) -> str:
     """Return why *paragraph* must stay as it is (``text-box``, ``tracked-changes``), or an empty string."""
     if is_in_text_box(paragraph):
@@ -58,26 +98,26 @@ def find_obstacle(paragraph: etree._Element) -> str:
     return "tracked-changes" if has_tracked_changes(paragraph) else ""
 
 
-def mend_component(package: Package, paragraph: etree._Element, name: str, look: TextStyle) -> Outcome:
+def mend_component(sheet: StyleSheet, paragraph: etree._Element, name: str, look: TextStyle) -> Outcome:
     """Give *paragraph* the property *name* of *look*, such as ``size_pt``."""
     obstacle = find_obstacle(paragraph)
     if obstacle:
         return Outcome(changed=False, left=(obstacle,))
     match name:
         case "size_pt":
-            return Outcome(_change_runs(set_size(marks, look.size_pt) for marks in _marks_of(paragraph)))
+            return Outcome(_change_all(set_size(marks, look.size_pt) for marks in _marks_of(paragraph)))
         case "bold":
             return Outcome(
-                _change_runs(set_flag(marks, "b", value=look.bold) for marks in _marks_of(paragraph))
+                _change_all(set_flag(marks, "b", value=look.bold) for marks in _marks_of(paragraph))
             )
         case "italic":
             return Outcome(
-                _change_runs(set_flag(marks, "i", value=look.italic) for marks in _marks_of(paragraph))
+                _change_all(set_flag(marks, "i", value=look.italic) for marks in _marks_of(paragraph))
             )
         case "capitals":
             return Outcome(changed=False, left=("words",))
         case _:
-            return _mend_lines(package, paragraph, name, look)
+            return _mend_lines(sheet, paragraph, name, look)
 
 
 def mend_color(paragraph: etree._Element, color: str) -> Outcome:
@@ -86,14 +126,14 @@ def mend_color(paragraph: etree._Element, color: str) -> Outcome:
     if obstacle:
         return Outcome(changed=False, left=(obstacle,))
     values = {"val": color, "themeColor": None, "themeTint": None, "themeShade": None}
-    return Outcome(_change_runs(set_property(marks, "color", values) for marks in _marks_of(paragraph)))
+    return Outcome(_change_all(set_property(marks, "color", values) for marks in _marks_of(paragraph)))
 
 
 def _marks_of(paragraph: etree._Element) -> Iterator[etree._Element]:
     return iter_run_properties(paragraph, list(iter_runs(paragraph)))
 
 
-def _change_runs(changes: Iterable[bool]) -> bool:
+def _change_all(changes: Iterable[bool]) -> bool:
     """Tell whether any of *changes* was one, having made all of them."""
     return any(list(changes))
 
@@ -101,10 +141,10 @@ def _change_runs(changes: Iterable[bool]) -> bool:
 # --- lines --------------------------------------------------------------------------------------------
 
 
-def _mend_lines(package: Package, paragraph: etree._Element, name: str, look: TextStyle) -> Outcome:
+def _mend_lines(sheet: StyleSheet, paragraph: etree._Element, name: str, look: TextStyle) -> Outcome:
     why = ""
     changed = False
-    sources = list(_iter_sources(package, paragraph))
+    sources = list(_iter_sources(sheet, paragraph))
     match name:
         case "align":
             properties = make_properties(paragraph, "pPr")
@@ -123,29 +163,19 @@ def _mend_lines(package: Package, paragraph: etree._Element, name: str, look: Te
     return Outcome(changed, (why,) if why else ())
 
 
-def _iter_sources(package: Package, paragraph: etree._Element) -> Iterator[etree._Element]:
+def _iter_sources(sheet: StyleSheet, paragraph: etree._Element) -> Iterator[etree._Element]:
     """Yield the properties that hold for *paragraph*: its own, those of its styles, the defaults."""
     own = paragraph.find(f"{W}pPr")
     if own is not None:
         yield own
-    part = package.related(package.main, "styles")
-    if not part:
-        return
-    styles = package.root(part)
-    known = {name: style for style in styles.iterchildren(f"{W}style") if (name := get(style, "styleId"))}
-    defaults = (style for style in known.values() if get(style, "type") == "paragraph" and _is_default(style))
     named = None if own is None else get(own.find(f"{W}pStyle"), "val")
-    style = known.get(named) if named else next(defaults, None)
-    while style is not None:
+    style = sheet.styles.get(named) if named else sheet.default
+    for _ in range(MOST_STYLES_ABOVE):
+        if style is None:
+            break
         yield from style.iterchildren(f"{W}pPr")
-        # A style that is based on itself ends here, too: each is taken out of the known ones.
-        known.pop(get(style, "styleId") or "")
-        style = known.get(get(style.find(f"{W}basedOn"), "val") or "")
-    yield from styles.iterfind(f"{W}docDefaults/{W}pPrDefault/{W}pPr")
-
-
-def _is_default(style: etree._Element) -> bool:
-    return get(style, "default") in ("1", "true", "on")
+        style = sheet.styles.get(get(style.find(f"{W}basedOn"), "val") or "")
+    yield from sheet.shared
 
 
 def _silence(sources: Iterable[etree._Element], child: str, names: Iterable[str]) -> dict[str, object | None]:
@@ -187,19 +217,23 @@ def _set_space_after(paragraph: etree._Element, sources: Iterable[etree._Element
 # --- fonts --------------------------------------------------------------------------------------------
 
 
-def mend_fonts(package: Package, family: str, paragraphs: Iterable[etree._Element] | None) -> Outcome:
-    """Give *paragraphs*, styles and defaults the font *family*; None stands for the whole file.
+def mend_shared_fonts(package: Package, family: str) -> Outcome:
+    """Give styles and defaults the font *family*.
 
     A file with letters in a font of a code other than Unicode is left as it is: they would turn into others.
-    Signs of a symbol font keep it.
     """
-    parts = [package.main, *_find_margin_parts(package)]
-    if any(_has_legacy_fonts(package.root(part)) for part in [*parts, *_find_styles(package)]):
+    parts = [package.main, *_find_margin_parts(package), *_find_styles(package)]
+    if any(_has_legacy_fonts(package.root(part)) for part in parts):
         return Outcome(changed=False, left=("legacy-font",))
-    changed = _mend_shared_fonts(package, family)
+    fonts = (node for part in _find_styles(package) for node in package.root(part).iter(f"{W}rFonts"))
+    return Outcome(_change_all(set_slots(node, family) for node in fonts if not _has_symbol_font(node)))
+
+
+def mend_fonts(package: Package, family: str, paragraphs: Iterable[etree._Element] | None) -> Outcome:
+    """Give *paragraphs*, or with None all of the file, the font *family*; signs of a symbol font keep it."""
+    changed = False
     left: dict[str, None] = {}
-    wanted = list(_iter_all(package, parts)) if paragraphs is None else list(paragraphs)
-    for paragraph in wanted:
+    for paragraph in _iter_all(package) if paragraphs is None else paragraphs:
         obstacle = find_obstacle(paragraph)
         if obstacle:
             left[obstacle] = None
@@ -208,11 +242,10 @@ def mend_fonts(package: Package, family: str, paragraphs: Iterable[etree._Elemen
     return Outcome(changed, tuple(left))
 
 
-def _iter_all(package: Package, parts: Iterable[str]) -> Iterator[etree._Element]:
+def _iter_all(package: Package) -> Iterator[etree._Element]:
     yield from iter_body_paragraphs(package.root(package.main))
-    for part in parts:
-        if part != package.main:
-            yield from package.root(part).iter(f"{W}p")
+    for part in _find_margin_parts(package):
+        yield from iter_shown_paragraphs(package.root(part))
 
 
 def _find_margin_parts(package: Package) -> list[str]:
@@ -239,18 +272,9 @@ def _has_symbol_font(node: etree._Element | None) -> bool:
     return node is not None and any(name.casefold() in _SYMBOL_FONTS for name in _fonts_of(node))
 
 
-def _mend_shared_fonts(package: Package, family: str) -> bool:
-    changed = False
-    for part in _find_styles(package):
-        for node in package.root(part).iter(f"{W}rFonts"):
-            if not _has_symbol_font(node):
-                changed = set_slots(node, family) or changed
-    return changed
-
-
 def _mend_paragraph_font(paragraph: etree._Element, family: str) -> bool:
     runs = [run for run in iter_runs(paragraph) if not _is_of_signs(run)]
-    return _change_runs(set_font(marks, family) for marks in iter_run_properties(paragraph, runs))
+    return _change_all(set_font(marks, family) for marks in iter_run_properties(paragraph, runs))
 
 
 def _is_of_signs(run: etree._Element) -> bool:

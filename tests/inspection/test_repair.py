@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from io import BytesIO
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from lxml import etree
 from PIL import Image
 
 from generator.errors import InspectionError
+from generator.inspection.annotate import Note, annotate_docx
 from generator.inspection.docx import read_text
 from generator.inspection.properties import _ORDERS
 from generator.inspection.repair import Change, Left, repair_docx
@@ -360,6 +362,50 @@ def test_the_pitch_of_lines_is_exact_but_not_where_it_would_cut_a_picture():
     assert reasons(repaired) == ["picture"]
 
 
+# --- several verdicts ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", ["page.margin_left_mm", "page_number.place", "font.family"])
+def test_a_rule_of_the_whole_file_that_fails_several_times_is_mended_once_and_reported_each_time(rule):
+    verdicts = [fail(rule, index) for index in range(3)]
+    repaired = mend(rich(), *verdicts)
+    assert [(change.rule, change.spot) for change in repaired.done] == [(v.rule, v.spot) for v in verdicts]
+    assert repaired.left == ()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_sizes_that_are_mended_one_by_one_go_together_as_well(order):
+    names = {"nation": 0, "motto": 1, "place_and_date": 2}
+    verdicts = [*(fail(f"{name}.size_pt", index) for name, index in names.items()), fail("sizes.pairs", 0)]
+    repaired = mend(saved(letter()), *verdicts[::order])
+    assert [change.rule for change in repaired.done] == [verdict.rule for verdict in verdicts[::order]]
+    assert repaired.left == ()
+
+
+def test_a_size_that_stays_does_not_move_the_others():
+    content = by_hand(f"<w:p>{box('a')}{text_run('b')}</w:p><w:sectPr/>")
+    known = [fail("motto.size_pt", 0, State.PASS)]
+    assert mend(content, fail("nation.size_pt", 1), *known).content == content
+
+
+def test_very_many_sections_styles_and_verdicts_take_no_very_long_time():
+    sections = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>" * 3000
+    styles = "".join(
+        f"<w:style w:type='paragraph' w:styleId='s{index}'><w:basedOn w:val='s{index + 1}'/></w:style>"
+        for index in range(3000)
+    )
+    styled = line("<w:pStyle w:val='s0'/>")
+    content = by_hand(f"{sections}{styled * 1000}", styles=styles)
+    verdicts = [fail(f"page_number.{name}") for name in NUMBER_RULES]
+    verdicts += [fail("body.indent_first_mm", 3000 + index) for index in range(1000)]
+    verdicts += [fail("page.margin_left_mm") for _ in range(3000)]
+    verdicts += [fail("font.family", index) for index in range(1000)]
+    start = time.process_time()
+    repaired = repair_docx(content, verdicts, ND30)
+    assert len(repaired.done) == len(verdicts)
+    assert time.process_time() - start < 20
+
+
 # --- what is left alone -------------------------------------------------------------------------------
 
 OLD_LOOK = "<w:rPrChange w:id='1' w:author='a'><w:rPr/></w:rPrChange>"
@@ -701,6 +747,31 @@ def test_libreoffice_shows_the_number_above_the_text_from_the_second_page(number
     assert first[0] == "CỘNG"
     assert first[-1] == "ngày./."
     assert second == ["2", "Trang", "sau"]
+
+
+@pytest.mark.libreoffice
+def test_files_that_libreoffice_wrote_are_annotated_and_mended(tmp_path):
+    content = convert(rich(), "docx", tmp_path / "made").read_bytes()
+    verdicts = everything(content)
+    noted = annotate_docx(content, [Note(verdict.spot.paragraph, verdict.rule) for verdict in verdicts])
+    repaired = mend(noted, *verdicts)
+    check_number(repaired.content, ND30)
+    # Of an empty paragraph that ends a section LibreOffice makes none, unless a comment stands there.
+    again = convert(repaired.content, "txt", tmp_path / "after").read_text("utf-8").split()
+    assert again == convert(content, "txt", tmp_path / "before").read_text("utf-8").split()
+    file = tmp_path / "a.docx"
+    file.write_bytes(content)
+    before = findings_of(file)
+    file.write_bytes(repaired.content)
+    assert findings_of(file) == before
+
+
+def test_an_annotated_file_is_mended_as_the_file_itself_and_keeps_its_comments():
+    verdicts = everything(rich())
+    noted = annotate_docx(rich(), [Note(1, "một"), Note(None, "tất cả")])
+    repaired = mend(noted, *verdicts)
+    assert repaired.done == mend(rich(), *verdicts).done
+    assert members_of(repaired.content)["word/comments.xml"] == members_of(noted)["word/comments.xml"]
 
 
 # --- sentences ----------------------------------------------------------------------------------------

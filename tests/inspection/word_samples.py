@@ -76,6 +76,7 @@ def letter(*, number: str = "", align=WD_ALIGN_PARAGRAPH.LEFT) -> docx.document.
 def rich() -> bytes:
     """Return a file with a table, a link, fields, lists, a picture of text effects and two sections."""
     document = letter(number="footer")
+    document.sections[0].left_margin = Mm(25)
     document.paragraphs[3].runs[0].font.size = Pt(11)
     mixed = document.add_paragraph("Một ")
     mixed.add_run("hai").bold = True

@@ -1,29 +1,26 @@
 """A paragraph comes in; how it looks, one property at a time, goes out, beside what a rule permits of it.
 
-A new property of the packs is one line of `LOOKS`. What the file does not say is None: unknown, never guessed.
+A new property of the packs is one line of `LOOKS`. What the file does not say is unknown, never guessed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, assert_never
 
-from generator.inspection.recognise import has_letters, is_capitals, words_of
+from generator.inspection.forms import has_letters, is_capitals, words_of
 from generator.inspection.values import format_number, format_value
+from generator.style import SINGLE, is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.inspection.found import Found, Look, Paragraph, Piece
+    from generator.inspection.found import Found, Look, Paragraph, Piece, Spacing
     from generator.inspection.recognise import Parts
     from generator.style import Rule, Style
 
-SINGLE_EM = 1.1499
-"""Pitch of single lines of Times New Roman and its metric twins: (1825 + 443 + 87) / 2048 em."""
-BODY_PT = 14.0
-"""The size for which the packs give the pitch of lines."""
 SHORT_LINE = 60
 """Letters that surely fit in one line, of which a PDF file cannot tell whether it is justified."""
 _BLANK = re.compile(r"[.…_]{3,}|…")
@@ -45,7 +42,7 @@ class Case:
         return self.found.kind == "pdf"
 
     def tolerance(self, word: float, pdf: float) -> float:
-        """Return how far a length may be off: *word* for what a Word file says, *pdf* for what is measured."""
+        """Return how far a length may be off: *word* as Word files say it, *pdf* as it is measured."""
         return pdf if self.is_pdf else word
 
 
@@ -76,7 +73,7 @@ def read_look(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
 def is_near(rule: Rule, value: float, tolerance: float) -> bool:
     """Tell whether *rule* permits *value*, but for *tolerance*."""
     if rule.permitted:
-        return any(abs(value - float(one)) <= tolerance for one in rule.permitted)
+        return any(is_number(one) and abs(value - one) <= tolerance for one in rule.permitted)
     is_high_enough = rule.low is None or value >= rule.low - tolerance
     return is_high_enough and (rule.high is None or value <= rule.high + tolerance)
 
@@ -104,7 +101,7 @@ def _read_size(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
     if sizes is None:
         return _unknown(paragraph)
     if not sizes:
-        return Reading(True, paragraph=paragraph)
+        return Reading(keeps=True, paragraph=paragraph)
     tolerance = case.tolerance(0.25, 0.3)
     is_one = sizes[-1] - sizes[0] <= 2 * tolerance
     keeps = is_one and all(is_near(rule, size, tolerance) for size in sizes)
@@ -114,25 +111,26 @@ def _read_size(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
 def _read_face(name: str, pick: Callable[[Look], bool | None]) -> LookReader:
     """Return the reader of bold or italic letters."""
 
-    def read(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
+    def read(rule: Rule, paragraph: Paragraph, _: Case) -> Reading:
         faces = {pick(piece.look) for piece in iter_written(paragraph)}
         if None in faces:
             return _unknown(paragraph)
         if not faces:
-            return Reading(True, paragraph=paragraph)
+            return Reading(keeps=True, paragraph=paragraph)
         if len(faces) == 1:
             face = faces.pop()
             return Reading(face in rule.permitted, format_value(name, bool(face)), paragraph)
+        yes, no = (format_value(name, face) for face in (True, False))
         may_mix = rule.id.partition(".")[0] in _MIXED_LOOKS
-        return Reading(may_mix, f"có chữ {format_value(name, True)}, có chữ {format_value(name, False)}", paragraph)
+        return Reading(may_mix, f"có chữ {yes}, có chữ {no}", paragraph)
 
     return read
 
 
-def _read_capitals(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
+def _read_capitals(rule: Rule, paragraph: Paragraph, _: Case) -> Reading:
     words = words_of(paragraph)
     if not has_letters(paragraph):
-        return Reading(True, paragraph=paragraph)
+        return Reading(keeps=True, paragraph=paragraph)
     capitals = is_capitals(words)
     return Reading(capitals in rule.permitted, format_value("capitals", capitals), paragraph)
 
@@ -163,7 +161,7 @@ def _read_gap(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
     same = case.parts.get(rule.id.partition(".")[0])
     following = next((other for other in same if other.index == paragraph.index + 1), None)
     if following is None:
-        return Reading(True, paragraph=paragraph)
+        return Reading(keeps=True, paragraph=paragraph)
     gaps = (paragraph.space_after_pt, following.space_before_pt)
     known = [gap for gap in gaps if gap is not None]
     if not known or (len(known) < 2 and not case.is_pdf):
@@ -174,24 +172,30 @@ def _read_gap(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
 
 
 def _read_pitch(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
-    """Read the pitch of lines; the packs give it for letters of 14 pt, and single lines follow the letters."""
+    """Read the pitch of lines; single lines of the paragraph's own letters are always enough."""
     sizes, spacing = read_sizes(paragraph), paragraph.spacing
-    if not sizes or spacing is None or rule.low is None or rule.high is None:
+    if not sizes or spacing is None:
         return _unknown(paragraph)
-    single_pt = SINGLE_EM * sizes[-1]
+    single_pt = SINGLE * sizes[-1]
     tolerance = case.tolerance(0.1, 0.6)
-    scale = sizes[-1] / BODY_PT
-    low, high = min(rule.low, max(single_pt, rule.low * scale)), rule.high * scale
+    limits = rule.at_size(sizes[-1])
+    own = replace(limits, low=None if limits.low is None else min(limits.low, single_pt))
+    pitch, shown = _measure(spacing, single_pt)
+    return Reading(is_near(own, pitch, tolerance), shown, paragraph)
+
+
+def _measure(spacing: Spacing, single_pt: float) -> tuple[float, str]:
+    """Return the pitch of lines in points, and how it is written."""
+    points = format_value("line_pitch_pt", spacing.value)
     match spacing.rule:
         case "multiple":
-            pitch, low = spacing.value * single_pt, min(low, single_pt)
-            shown = f"{format_number(spacing.value)} dòng"
+            return spacing.value * single_pt, f"{format_number(spacing.value)} dòng"
         case "at_least":
-            pitch = max(spacing.value, single_pt)
-            shown = f"ít nhất {format_value(rule.id, spacing.value)} pt"
+            return max(spacing.value, single_pt), f"ít nhất {points}"
         case "exact":
-            pitch, shown = spacing.value, format_value("line_pitch_pt", spacing.value)
-    return Reading(low - tolerance <= pitch <= high + tolerance, shown, paragraph)
+            return spacing.value, points
+        case _:
+            assert_never(spacing.rule)
 
 
 LOOKS: dict[str, LookReader] = {

@@ -6,17 +6,49 @@ still the name of the issuing body, or the rule that it breaks could not be held
 
 from __future__ import annotations
 
+import itertools
 import re
-import unicodedata
-from dataclasses import dataclass, replace
-from datetime import date
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from generator.inspection.divide import divide_paragraph
+from generator.inspection.forms import (
+    ARABIC,
+    BASIS,
+    BODY_NOUN,
+    CARRIES_ON,
+    DASHED,
+    DATE_WORDS,
+    HEAD_LINES,
+    KINDS,
+    LONG_LINE,
+    MAIN_CLAUSE,
+    MOST_SYLLABLES,
+    NUMBER,
+    OFFICE,
+    POWER,
+    ROMAN,
+    SHORT_TITLE,
+    WEAK_BASIS,
+    find_date,
+    fold,
+    has_letters,
+    has_words,
+    is_capitals,
+    is_heading_like,
+    is_motto,
+    is_nation,
+    is_person_name,
+    is_post,
+    only_letters,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
-    from generator.inspection.found import Found, Paragraph, Piece, Side
+    from generator.inspection.found import Found, Paragraph
 
 COMPONENTS = (
     "nation",
@@ -35,6 +67,7 @@ COMPONENTS = (
     "note",
     "heading_roman",
     "heading_arabic",
+    "section_title",
     "body",
     "table_cell",
     "signature_caption",
@@ -47,56 +80,15 @@ COMPONENTS = (
     "recipients_item",
 )
 """What a paragraph may be. ``letter_subject`` is the “V/v” of a letter, ``authority`` who decides (above the
-legal basis), ``enacting`` the lone “QUYẾT ĐỊNH:” below it, ``addressee`` the lines of “Kính gửi”."""
-
-NATION = "conghoaxahoichunghiavietnam"
-MOTTO = "doclaptudohanhphuc"
-HEAD_LINES = 40
-"""So far down the first page stands the letterhead, at the most, in paragraphs with words."""
-LONG_LINE = 70
-"""Letters that fill a line of body text, about."""
-SHORT_TITLE = 200
-
-_BLANK = re.compile(r"[.…_\s]{2,}|[…_]")
-_KINDS = re.compile(
-    r"(bien ban|quyet dinh|to trinh|bao cao|ke hoach|thong bao|(ban )?giao uoc|nghi quyet|chi thi|quy che|quy dinh"
-    r"|thong cao|huong dan|chuong trinh|phuong an|de an|du an|hop dong|cong dien|ban ghi nho|ban thoa thuan"
-    r"|ban cam ket|giay [a-z]+|phieu [a-z]+|thu cong|danh sach|don de nghi|cong van|quy uoc|ban dang ky)\b"
-)
-_BODY_NOUN = re.compile(
-    r"(bo|uy ban|ubnd|so(?! ket)|cong ty|tong cong ty|tap doan|hoi dong|hoi(?! nghi)|ban(?! (giao|tin|sao|cam|ghi|thoa))|cuc|chi cuc|tong cuc|vu|vien|truong|dai hoc"
-    r"|hoc vien|khoi|cum|dang|doan|lien doan|lien minh|cong doan|ngan hang|van phong|trung tam|phong|kho bac"
-    r"|bao hiem|toa an|benh vien|thanh tra|mat tran|thong tan xa|dai|tong lien doan)\b(?! ?,)"
-)
-_POST = re.compile(
-    r"(phó )?(chủ (tọa|toạ|tịch|nhiệm|trì)|thư ký|bộ trưởng|thứ trưởng|tổng giám đốc|giám đốc|trưởng|(vụ|cục|viện|hiệu"
-    r"|đội|tổ|khối|cụm) trưởng|chánh (văn|thanh|án)|thống đốc|thủ tướng|người|đại diện|ủy viên|uỷ viên|kế toán)\b"
-    r"|(khối|cụm) (phó|trưởng)\b|đoàn (chủ tịch|thư ký)\b|phó (trưởng|tổng|vụ|cục|viện|hiệu|chánh|ban|thủ|bí)\b"
-)
-"""Posts, in small letters with their marks: without them *trưởng* would be the surname *Trương*."""
-_OFFICE = re.compile(r"(khoi|cum) (truong|pho)|(pho )?truong (khoi|cum)|(don vi )?thanh vien")
-_POWER = re.compile(r"[A-Z](?:[./]?[A-Z]){0,2}[./]\s*\S|(TM|KT|TL|TUQ)\s")
-_NUMBER = re.compile(r"so ?(:|(?=[\d.…_]))")
-_DATE_WORDS = re.compile(r"ngay.*thang.*nam|\bngay\b.*\d|\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}|thang.*nam \d{4}")
-_BASIS = re.compile(r"can cu\b|theo de nghi\b|xet de nghi\b")
-_WEAK_BASIS = re.compile(r"(thuc hien|theo|xet)\b")
-_MAIN_CLAUSE = re.compile(
-    r",.*\b(de nghi|bao cao|thong bao|to chuc|ban hanh|xay dung|trinh|kinh|moi|yeu cau|huong dan|trien khai)\b"
-)
-_ROMAN = re.compile(r"\s*[IVX]+\s*[.)]\s*\S")
-_ARABIC = re.compile(r"\s*\d{1,2}(\.\d{1,2})*[.)]\s*\S")
-_DASHED = re.compile(r"\s*[-–—+•*]\s*\S")
-_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
-_SHORT_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
-_CARRIES_ON = re.compile(r"(,|-|–|\bvà|\bcác|\bcủa)\s*$", re.IGNORECASE)
-_MOST_SYLLABLES = 6
+legal basis), ``enacting`` the lone “QUYẾT ĐỊNH:” below it, ``addressee`` the lines of “Kính gửi”,
+``section_title`` what stands below a lone “Mục 1”."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The components of a document, each with its paragraphs in the order of the file.
 
-    A paragraph that holds two components, divided by a tab or a line end, is in both, each with its own words.
+    A paragraph that holds two components, divided by a tab or a line end, is in both, each with its words.
     """
 
     of: Mapping[str, tuple[Paragraph, ...]]
@@ -133,7 +125,9 @@ def recognise_parts(found: Found) -> Parts:
 
     A file with neither Quốc hiệu nor Tiêu ngữ is no official document: nothing in it is recognised.
     """
-    lines = [line for paragraph in found.paragraphs if has_words(paragraph) for line in _divide(paragraph)]
+    lines = [
+        line for paragraph in found.paragraphs if has_words(paragraph) for line in divide_paragraph(paragraph)
+    ]
     page = _Page(lines, found.paragraphs)
     if not page.find_letterhead():
         return Parts({}, tuple(paragraph for paragraph in found.paragraphs if has_words(paragraph)))
@@ -147,149 +141,15 @@ def recognise_parts(found: Found) -> Parts:
 def choose_regime(parts: Parts, found: Found) -> date | None:
     """Return the document's own date, by which its regime is chosen; None where it names none.
 
-    It stands beside the number, and in minutes in the closing sentence (Nghị định 30/2020, Phụ lục III, mẫu 1.9).
+    It stands beside the number, and in minutes in the closing sentence (Nghị định 30/2020, Phụ lục III).
     """
     closing = (parts.closing,) if parts.closing else ()
     for paragraph in (*parts.get("place_and_date"), *closing):
-        if day := _read_date(words_of(paragraph)):
+        if day := find_date(words_of(paragraph)):
             return day
     opening = [paragraph for paragraph in found.paragraphs if has_words(paragraph)][:HEAD_LINES]
-    days = (_read_date(words_of(paragraph)) for paragraph in opening if parts.is_official)
+    days = (find_date(words_of(paragraph)) for paragraph in opening if parts.is_official)
     return next((day for day in days if day), None)
-
-
-def words_of(paragraph: Paragraph) -> str:
-    """Return the words of *paragraph* in one line, with single spaces, in NFC."""
-    return " ".join(unicodedata.normalize("NFC", paragraph.text).split())
-
-
-def has_words(paragraph: Paragraph) -> bool:
-    """Tell whether anything is printed in *paragraph*, be it dots."""
-    return bool(paragraph.text.strip())
-
-
-def has_letters(paragraph: Paragraph) -> bool:
-    """Tell whether *paragraph* has letters: dots and figures have no capitals and no name."""
-    return any(letter.isalpha() for letter in paragraph.text)
-
-
-def fold(text: str) -> str:
-    """Return *text* in small letters without marks, with single spaces: what its spellings share."""
-    pieces = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(letter for letter in pieces if not unicodedata.combining(letter)).split())
-
-
-def is_capitals(text: str) -> bool:
-    """Tell whether all letters of *text* are capitals, and there are some."""
-    return text.upper() == text and any(letter.isalpha() for letter in text)
-
-
-def is_heading_like(paragraph: Paragraph) -> bool:
-    """Tell whether all letters of *paragraph* are bold."""
-    looks = [piece.look.bold for piece in paragraph.pieces if any(letter.isalnum() for letter in piece.text)]
-    return bool(looks) and all(looks)
-
-
-def is_post(text: str) -> bool:
-    """Tell whether *text* begins with the name of a post."""
-    return bool(_POST.match(unicodedata.normalize("NFC", text.casefold())))
-
-
-def is_person_name(text: str) -> bool:
-    """Tell whether *text* may be a person's name: two to six words, each with a capital, no post among them."""
-    syllables = text.split()
-    return (
-        2 <= len(syllables) <= _MOST_SYLLABLES
-        and all(syllable[0].isupper() for syllable in syllables)
-        and not any(letter.isdigit() or letter in ",;:/" for letter in text)
-        and not is_post(text)
-        and not is_capitals(text)
-    )
-
-
-# --- one paragraph, several lines ---------------------------------------------------------------------------
-
-
-def _divide(paragraph: Paragraph) -> list[Paragraph]:
-    """Return what tabs and line ends divide in *paragraph*, each with its words and the same number."""
-    if paragraph.in_ruled_table:
-        return [paragraph]
-    divided = [line for part in _divide_at_tabs(paragraph) for line in _divide_at_line_ends(part)]
-    return [line for line in divided if has_words(line)]
-
-
-def _divide_at_tabs(paragraph: Paragraph) -> list[Paragraph]:
-    """Return the two sides of a line that tabs put side by side; other tabs divide nothing."""
-    sides = [part for part in _split(paragraph.pieces, "\t") if _text(part).strip()]
-    if len(sides) != 2 or paragraph.side is not None or not _are_side_by_side(*map(_text, sides)):
-        return [paragraph]
-    marks: tuple[Side, Side] = ("left", "right")
-    return [
-        replace(paragraph, pieces=part, side=side, align=None, indent_first_mm=None)
-        for part, side in zip(sides, marks, strict=True)
-    ]
-
-
-def _are_side_by_side(left: str, right: str) -> bool:
-    """Tell whether two texts in one line are the two sides of a letterhead or of signatures."""
-    if is_nation(right) or is_motto(right) or _DATE_WORDS.search(fold(right)):
-        return len(left) < LONG_LINE
-    starts = fold(left).startswith("noi nhan") or _DASHED.match(left) or is_capitals(left) or is_person_name(left)
-    return bool(starts) and len(right) < LONG_LINE and (is_capitals(right) or is_person_name(right.strip()))
-
-
-def _divide_at_line_ends(paragraph: Paragraph) -> list[Paragraph]:
-    """Return the lines of *paragraph* where they differ in kind; lines of one long name stay together."""
-    lines = [part for part in _split(paragraph.pieces, "\n") if _text(part).strip()]
-    groups: list[tuple[Piece, ...]] = []
-    for line in lines:
-        if groups and _kind_of_line(line) == _kind_of_line(groups[-1]) and not _DASHED.match(_text(line)):
-            groups[-1] = (*groups[-1], replace(line[0], text="\n"), *line)
-        else:
-            groups.append(line)
-    kinds = {_kind_of_line(group) for group in groups}
-    is_list = all(_DASHED.match(_text(group)) for group in groups[1:])
-    if len(groups) < 2 or len(_text(lines[0])) > LONG_LINE or (len(kinds) < 2 and not is_list):
-        return [paragraph]
-    return [replace(paragraph, pieces=group) for group in groups]
-
-
-def _kind_of_line(line: Sequence[Piece]) -> tuple[bool, bool | None]:
-    return is_capitals(_text(line)), next((piece.look.bold for piece in line if piece.text.strip()), None)
-
-
-def _split(pieces: Iterable[Piece], mark: str) -> list[tuple[Piece, ...]]:
-    parts: list[list[Piece]] = [[]]
-    for piece in pieces:
-        first, *others = piece.text.split(mark)
-        parts[-1].append(replace(piece, text=first))
-        parts.extend([replace(piece, text=other)] for other in others)
-    return [tuple(piece for piece in part if piece.text) for part in parts]
-
-
-def _text(pieces: Iterable[Piece]) -> str:
-    return "".join(piece.text.upper() if piece.look.capitals else piece.text for piece in pieces)
-
-
-def is_nation(text: str) -> bool:
-    """Tell whether *text* is meant to be the Quốc hiệu, however it is spelled."""
-    letters = _only_letters(text)
-    return _is_close(letters, NATION) or _is_close(letters, NATION.removesuffix("vietnam"))
-
-
-def is_motto(text: str) -> bool:
-    """Tell whether *text* is meant to be the Tiêu ngữ, however it is spelled."""
-    return _is_close(_only_letters(text), MOTTO)
-
-
-def _only_letters(text: str) -> str:
-    return "".join(letter for letter in fold(text) if letter.isalnum())
-
-
-def _is_close(letters: str, wanted: str) -> bool:
-    if abs(len(letters) - len(wanted)) > len(wanted) // 4:
-        return False
-    return letters == wanted or SequenceMatcher(None, letters, wanted).ratio() >= 0.85
 
 
 # --- the whole page -----------------------------------------------------------------------------------------
@@ -310,7 +170,9 @@ class _Page:
 
     def to_parts(self) -> Parts:
         named = {
-            component: tuple(self._lines[place] for place in sorted(self._names) if self._names[place] == component)
+            component: tuple(
+                self._lines[place] for place in sorted(self._names) if self._names[place] == component
+            )
             for component in COMPONENTS
         }
         rest = tuple(line for place, line in enumerate(self._lines) if place not in self._names)
@@ -338,7 +200,7 @@ class _Page:
         if not ends:
             return False
         nation = self._after("nation")
-        if nation and self._is_free(nation) and _only_letters(self._words(nation)) == "vietnam":
+        if nation and self._is_free(nation) and only_letters(self._words(nation)) == "vietnam":
             self._names[nation] = "nation"
         stop = self._first_of_title(ends)
         self._name_details(self._free(0, stop))
@@ -360,9 +222,9 @@ class _Page:
         for place in self._free(ends):
             line, words = self._lines[place], self._words(place)
             beside = line.side is not None or (line.row is not None and line.row[0] in head_rows)
-            if beside or _NUMBER.match(fold(words)) or fold(words).startswith(("v/v", "ban so")):
+            if beside or NUMBER.match(fold(words)) or fold(words).startswith(("v/v", "ban so")):
                 continue
-            if self._is_detail(words) or (_BODY_NOUN.match(fold(words)) and not self._has_title_mark(place)):
+            if self._is_detail(words) or (BODY_NOUN.match(fold(words)) and not self._has_title_mark(place)):
                 continue
             if set(words) <= set(" -–_.*—="):
                 continue
@@ -373,18 +235,22 @@ class _Page:
         """Tell whether the line is a known kind of document, or follows all that a letterhead may have."""
         folded = fold(self._words(place))
         has_issuer = any(self._lines[other].side == "left" for other in range(place)) or any(
-            _NUMBER.match(fold(self._words(other))) for other in range(place)
+            NUMBER.match(fold(self._words(other))) for other in range(place)
         )
-        return bool(_KINDS.match(folded)) or has_issuer or not is_capitals(self._words(place))
+        return bool(KINDS.match(folded)) or has_issuer or not is_capitals(self._words(place))
 
     def _is_detail(self, words: str) -> bool:
-        return len(words) < LONG_LINE and bool(_DATE_WORDS.search(fold(words))) and not words.endswith((";", ":", "/."))
+        return (
+            len(words) < LONG_LINE
+            and bool(DATE_WORDS.search(fold(words)))
+            and not words.endswith((";", ":", "/."))
+        )
 
     def _name_details(self, places: Iterable[int]) -> None:
         for place in places:
             words = self._words(place)
             folded = fold(words)
-            if _NUMBER.match(folded) and "number" not in self._names.values():
+            if NUMBER.match(folded) and "number" not in self._names.values():
                 self._names[place] = "number"
             elif folded.startswith(("v/v", "ve viec")):
                 self._names[place] = "letter_subject"
@@ -394,12 +260,17 @@ class _Page:
     def _is_body_name(self, place: int, ends: int) -> bool:
         """Tell whether the line is on the issuer's side, or above the letterhead's other lines."""
         line, words = self._lines[place], self._words(place)
-        if line.side == "right" or not has_letters(line) or fold(words).startswith("ban so") or words[0] == "(":
+        if (
+            line.side == "right"
+            or not has_letters(line)
+            or fold(words).startswith("ban so")
+            or words[0] == "("
+        ):
             return False
         number = self._after("number", "letter_subject")
         if number and place >= number:
             return False
-        return line.side == "left" or place < ends or bool(_BODY_NOUN.match(fold(words)))
+        return line.side == "left" or place < ends or bool(BODY_NOUN.match(fold(words)))
 
     def _name_bodies(self, places: Sequence[int]) -> None:
         """Tell the issuing body from the one above it: by its look, else by its words."""
@@ -416,8 +287,8 @@ class _Page:
                 return place
         starts = [
             place
-            for before, place in zip(places, places[1:], strict=False)
-            if _BODY_NOUN.match(fold(self._words(place))) and not _CARRIES_ON.search(self._words(before))
+            for before, place in itertools.pairwise(places)
+            if BODY_NOUN.match(fold(self._words(place))) and not CARRIES_ON.search(self._words(before))
         ]
         return starts[-1] if starts else places[0]
 
@@ -439,11 +310,11 @@ class _Page:
 
     def _is_title(self, place: int) -> bool:
         line, words = self._lines[place], self._words(place)
-        if _ROMAN.match(words) or _ARABIC.match(words) or len(words) > SHORT_TITLE:
+        if ROMAN.match(words) or ARABIC.match(words) or len(words) > SHORT_TITLE:
             return False
         if is_capitals(words):
-            return line.align in (None, "center") or bool(_KINDS.match(fold(words)))
-        return bool(_KINDS.match(fold(words))) and (line.align == "center" or is_heading_like(line))
+            return line.align in (None, "center") or bool(KINDS.match(fold(words)))
+        return bool(KINDS.match(fold(words))) and (line.align == "center" or is_heading_like(line))
 
     def _name_subject(self, start: int) -> None:
         for place in self._free(start)[:5]:
@@ -467,29 +338,31 @@ class _Page:
     def _opens_text(self, place: int) -> bool:
         words = self._words(place)
         folded = fold(words)
-        if _ROMAN.match(words) or _ARABIC.match(words) or _DASHED.match(words) or folded.startswith("kinh gui"):
+        if ROMAN.match(words) or ARABIC.match(words) or DASHED.match(words) or folded.startswith("kinh gui"):
             return True
         is_low = not is_capitals(words)
-        return bool(_BASIS.match(folded)) or (is_low and words[-1] in ".;:")
+        return bool(BASIS.match(folded)) or (is_low and words[-1] in ".;:")
 
     def _is_authority(self, place: int) -> bool:
         """Tell whether the line names who decides: in capitals, with the legal basis below it."""
         following = self._free(place + 1)[:3]
         return is_capitals(self._words(place)) and any(
-            _BASIS.match(fold(self._words(other))) for other in following
+            BASIS.match(fold(self._words(other))) for other in following
         )
 
     def find_basis(self) -> None:
         """Name the paragraphs of the legal basis, and the lone word that closes it in decisions."""
-        start = self._after("title_kind", "title_subject", "authority", "note", "number", "letter_subject", "motto")
+        start = self._after(
+            "title_kind", "title_subject", "authority", "note", "number", "letter_subject", "motto"
+        )
         places = self._free(start)
         if places and self._is_notice(places[0]):
             self._names[places.pop(0)] = "note"
         run: list[int] = []
         for place in places:
             folded = fold(self._words(place))
-            strong = bool(_BASIS.match(folded))
-            if not strong and not (_WEAK_BASIS.match(folded) and self._words(place).endswith(";")):
+            strong = bool(BASIS.match(folded))
+            if not strong and not (WEAK_BASIS.match(folded) and self._words(place).endswith(";")):
                 break
             run.append(place)
         if run and (len(run) > 1 or self._is_lone_basis(run[0])):
@@ -501,19 +374,19 @@ class _Page:
         line = self._lines[place]
         looks = [piece.look.italic for piece in line.pieces if piece.text.strip()]
         folded = fold(self._words(place))
-        is_basis = _BASIS.match(folded) or _WEAK_BASIS.match(folded)
+        is_basis = BASIS.match(folded) or WEAK_BASIS.match(folded)
         return bool("title_kind" in self._names.values() and all(looks) and not is_basis)
 
     def _is_lone_basis(self, place: int) -> bool:
-        """Tell whether a single paragraph is a legal basis, and not a sentence that goes on to say something."""
+        """Tell whether a single paragraph is a legal basis, and no sentence that goes on to say more."""
         words = self._words(place)
-        return not (words.endswith(":") or _MAIN_CLAUSE.search(fold(words))) or words.endswith(";")
+        return not (words.endswith(":") or MAIN_CLAUSE.search(fold(words))) or words.endswith(";")
 
     def _name_enacting(self, start: int) -> None:
         for place in self._free(start)[:2]:
             words = self._words(place)
-            if is_capitals(words) and len(words) < LONG_LINE and not _ROMAN.match(words):
-                self._names[place] = "enacting" if _KINDS.match(fold(words)) else "authority"
+            if is_capitals(words) and len(words) < LONG_LINE and not ROMAN.match(words):
+                self._names[place] = "enacting" if KINDS.match(fold(words)) else "authority"
 
     # --- signatures and recipients ---
 
@@ -524,8 +397,7 @@ class _Page:
         label = next((p for p in self._free(start, stop) if self._is_label(p)), None)
         first, last = self._find_tail(start, stop, label)
         self._tail = (first, last)
-        if label is not None:
-            self._name_recipients(label, last)
+        self._name_recipients(label, first, last)
         self._name_signatures(self._free(first, last))
 
     def _first_of_annex(self, start: int) -> int:
@@ -554,7 +426,7 @@ class _Page:
         if first > start:
             self._closing = self._find_closing(first)
         begun = max(first, label if label is not None else first)
-        after = (p for p in self._free(begun, stop) if self._is_prose(p) and not _DASHED.match(self._words(p)))
+        after = (p for p in self._free(begun, stop) if self._is_prose(p) and not DASHED.match(self._words(p)))
         return first, next(after, stop)
 
     def _find_closing(self, first: int) -> Paragraph | None:
@@ -569,35 +441,27 @@ class _Page:
         line, words = self._lines[place], self._words(place)
         if line.side is not None or line.row is not None:
             return False
-        if words.endswith("./."):
-            return True
-        if _ROMAN.match(words) or _ARABIC.match(words):
+        if words.endswith("./.") or ROMAN.match(words) or ARABIC.match(words):
             return True
         if is_capitals(words) or (words[0] == "(" and words[-1] == ")"):
             return False
-        if line.align == "justify" and (line.indent_first_mm or 0) > 5:
-            return True
-        if is_person_name(words.strip(".;")):
-            return False
-        is_short = len(words.split()) <= _MOST_SYLLABLES
         if line.align == "center":
             return len(words) > LONG_LINE and words[-1] in ".;:,"
-        return not is_short or (words[-1] in ".;:" and len(words.split()) > 2 and has_letters(line))
+        return _is_sentence(line, words)
 
-    def _name_recipients(self, label: int, last: int) -> None:
-        """Name the label and what follows it in its own column."""
-        self._names[label] = "recipients_label"
-        key = self._column(label)
-        has_begun = False
-        for place in self._free(label + 1, last):
-            if self._column(place) != key:
-                continue
+    def _name_recipients(self, label: int | None, first: int, last: int) -> None:
+        """Name the label, the lines with a dash after the body, and those on which such a line goes on."""
+        if label is not None:
+            self._names[label] = "recipients_label"
+        before = None
+        for place in self._free(first if label is None else label, last):
             words = self._words(place)
-            if _DASHED.match(words):
-                has_begun = True
-            elif not has_begun or is_capitals(words) or is_person_name(words) or not self._touches(place):
-                break
-            self._names[place] = "recipients_item"
+            goes_on = before is not None and self._column(place) == self._column(before) and self._touches(place)
+            if DASHED.match(words) or (goes_on and not is_capitals(words) and not is_person_name(words)):
+                self._names[place] = "recipients_item"
+                before = place
+            elif before is not None and self._column(place) == self._column(before):
+                before = None
 
     def _touches(self, place: int) -> bool:
         """Tell whether the line stands directly below another one."""
@@ -646,7 +510,7 @@ class _Page:
 
     def _is_name_line(self, place: int, block: Sequence[int]) -> bool:
         words = self._words(place)
-        if _POWER.match(words) or is_post(words) or _OFFICE.match(fold(words)):
+        if POWER.match(words) or is_post(words) or OFFICE.match(fold(words)):
             return False
         is_below_room = place != block[0] and not self._touches(place)
         return is_below_room or (not is_capitals(words) and (place != block[0] or is_person_name(words)))
@@ -654,10 +518,10 @@ class _Page:
     def _kind_of_head(self, place: int, heads: Sequence[int]) -> str:
         words = self._words(place)
         folded = fold(words)
-        if _OFFICE.fullmatch(folded) and place != heads[0]:
+        if OFFICE.fullmatch(folded) and place != heads[0]:
             return "signature_office"
-        is_unit = _BODY_NOUN.match(folded) and not is_post(words) and not _OFFICE.match(folded)
-        return "signature_unit" if is_unit and not _POWER.match(words) else "signature_post"
+        is_unit = BODY_NOUN.match(folded) and not is_post(words) and not OFFICE.match(folded)
+        return "signature_unit" if is_unit and not POWER.match(words) else "signature_post"
 
     # --- body ---
 
@@ -667,33 +531,40 @@ class _Page:
         places = self._free(first_head, self._tail[0])
         are_bold = any(self._is_short_numbered(p) and is_heading_like(self._lines[p]) for p in places)
         for place in places:
-            if name := self._kind_of_text(place, are_bold):
+            if name := self._kind_of_text(place, numbered_are_bold=are_bold):
                 self._names[place] = name
 
-    def _kind_of_text(self, place: int, are_bold: bool) -> str | None:
+    def _kind_of_text(self, place: int, *, numbered_are_bold: bool) -> str | None:
         line, words = self._lines[place], self._words(place)
         if line.row is not None or line.side is not None:
             return "table_cell" if line.row is not None else None
         if fold(words).startswith("kinh gui") or self._follows_addressee(place):
             return "addressee"
-        if _ROMAN.match(words) and len(words) < SHORT_TITLE:
-            return "heading_roman"
-        if self._is_short_numbered(place) and (is_heading_like(line) or are_bold):
-            return "heading_arabic"
+        if heading := self._kind_of_heading(place, numbered_are_bold=numbered_are_bold):
+            return heading
         if (words[0] == "(" and words.rstrip(".")[-1] == ")") or fold(words).startswith("ghi chu"):
             return "note"
         return None if self._is_lone_line(place) else "body"
 
+    def _kind_of_heading(self, place: int, *, numbered_are_bold: bool) -> str | None:
+        words = self._words(place)
+        if ROMAN.match(words) and len(words) < SHORT_TITLE:
+            return "heading_roman"
+        if self._is_short_numbered(place) and (is_heading_like(self._lines[place]) or numbered_are_bold):
+            return "heading_arabic"
+        is_below_number = place and re.fullmatch(r"(tieu )?muc \d+\.?", fold(self._words(place - 1)))
+        return "section_title" if is_below_number and is_capitals(words) else None
+
     def _follows_addressee(self, place: int) -> bool:
-        return self._names.get(place - 1) == "addressee" and bool(_DASHED.match(self._words(place)))
+        return self._names.get(place - 1) == "addressee" and bool(DASHED.match(self._words(place)))
 
     def _is_short_numbered(self, place: int) -> bool:
         words = self._words(place)
-        is_numbered = _ARABIC.match(words) and self._lines[place].row is None
+        is_numbered = ARABIC.match(words) and self._lines[place].row is None
         return bool(is_numbered) and len(words) <= 150 and words[-1] not in ".;:,/"
 
     def _is_lone_line(self, place: int) -> bool:
-        """Tell whether the line is a heading without number, a caption or an ornament: no text of the body."""
+        """Tell whether the line is a heading without number, a caption, an ornament: no text."""
         line, words = self._lines[place], self._words(place)
         if not has_letters(line):
             return True
@@ -704,12 +575,11 @@ class _Page:
         return is_short and is_title and words[-1] not in ".;"
 
 
-def _read_date(words: str) -> date | None:
-    for form in (_DATE, _SHORT_DATE):
-        if match := form.search(words):
-            day, month, year = map(int, match.groups())
-            try:
-                return date(year, month, day)
-            except ValueError:
-                continue
-    return None
+def _is_sentence(line: Paragraph, words: str) -> bool:
+    """Tell whether *words*, no capitals and not centred, are text: set so, or longer than a name or post."""
+    if line.align == "justify" and (line.indent_first_mm or 0) > 5:
+        return True
+    if is_person_name(words.strip(".;")):
+        return False
+    count = len(words.split())
+    return count > MOST_SYLLABLES or (count > 2 and words[-1] in ".;:" and has_letters(line))

@@ -40,7 +40,8 @@ POST = re.compile(
 )
 """Posts, in small letters with their marks: without them *trưởng* would be the surname *Trương*."""
 OFFICE = re.compile(r"(khoi|cum) (truong|pho)|(pho )?truong (khoi|cum)|(don vi )?thanh vien")
-POWER = re.compile(r"[A-Z](?:[./]?[A-Z]){0,2}[./]\s*\S|(TM|KT|TL|TUQ)\s")
+POWER = re.compile(r"(T ?[./]? ?U ?[./]? ?Q|T ?[./]? ?M|K ?[./]? ?T|T ?[./]? ?L|Q)\b ?([./]?)(\s*)(?=\w)")
+"""An abbreviation before a post, the sign after it and the space: right or wrong, ``TM. `` or ``T/M``."""
 NUMBER = re.compile(r"so ?(:|(?=[\d.…_]))")
 DATE_WORDS = re.compile(
     r"ngay.*thang.*nam|\bngay\b.*\d|\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}|thang.*nam \d{4}"

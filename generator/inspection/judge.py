@@ -141,7 +141,8 @@ def _read(rule: Rule, case: Case, known_names: Sequence[str]) -> Iterable[Readin
     if texts is not None:
         return texts
     if name in LOOKS:
-        return (read_look(rule, paragraph, case) for paragraph in case.parts.get(component))
+        looks = (read_look(rule, paragraph, case) for paragraph in case.parts.get(component))
+        return (reading for reading in looks if reading is not None)
     return (Reading(None, why="unknown-rule"),)
 
 

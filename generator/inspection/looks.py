@@ -62,11 +62,12 @@ class Reading:
     """Of an unknown: the reason, a key of the catalogue's ``inspect-reason-…``."""
 
 
-LookReader = Callable[["Rule", "Paragraph", Case], Reading]
+LookReader = Callable[["Rule", "Paragraph", Case], Reading | None]
+"""Returns None where the paragraph has nothing that the rule speaks of: dots have no look, the last one no gap."""
 
 
-def read_look(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
-    """Hold the look of *paragraph* against *rule*; dots and figures have no look, and keep every rule."""
+def read_look(rule: Rule, paragraph: Paragraph, case: Case) -> Reading | None:
+    """Hold the look of *paragraph* against *rule*; return None where there is nothing to hold against it."""
     return LOOKS[rule.id.partition(".")[2]](rule, paragraph, case)
 
 
@@ -96,12 +97,12 @@ def _unknown(paragraph: Paragraph, why: str = "format") -> Reading:
     return Reading(None, paragraph=paragraph, why=why)
 
 
-def _read_size(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
+def _read_size(rule: Rule, paragraph: Paragraph, case: Case) -> Reading | None:
     sizes = read_sizes(paragraph)
     if sizes is None:
         return _unknown(paragraph)
     if not sizes:
-        return Reading(keeps=True, paragraph=paragraph)
+        return None
     tolerance = case.tolerance(0.25, 0.3)
     is_one = sizes[-1] - sizes[0] <= 2 * tolerance
     keeps = is_one and all(is_near(rule, size, tolerance) for size in sizes)
@@ -111,12 +112,12 @@ def _read_size(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
 def _read_face(name: str, pick: Callable[[Look], bool | None]) -> LookReader:
     """Return the reader of bold or italic letters."""
 
-    def read(rule: Rule, paragraph: Paragraph, _: Case) -> Reading:
+    def read(rule: Rule, paragraph: Paragraph, _: Case) -> Reading | None:
         faces = {pick(piece.look) for piece in iter_written(paragraph)}
         if None in faces:
             return _unknown(paragraph)
         if not faces:
-            return Reading(keeps=True, paragraph=paragraph)
+            return None
         if len(faces) == 1:
             face = faces.pop()
             return Reading(face in rule.permitted, format_value(name, bool(face)), paragraph)
@@ -127,10 +128,10 @@ def _read_face(name: str, pick: Callable[[Look], bool | None]) -> LookReader:
     return read
 
 
-def _read_capitals(rule: Rule, paragraph: Paragraph, _: Case) -> Reading:
+def _read_capitals(rule: Rule, paragraph: Paragraph, _: Case) -> Reading | None:
     words = words_of(paragraph)
     if not has_letters(paragraph):
-        return Reading(keeps=True, paragraph=paragraph)
+        return None
     capitals = is_capitals(words)
     return Reading(capitals in rule.permitted, format_value("capitals", capitals), paragraph)
 
@@ -156,12 +157,12 @@ def _read_indent(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
     return Reading(keeps, format_value("indent_first_mm", indent), paragraph)
 
 
-def _read_gap(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
+def _read_gap(rule: Rule, paragraph: Paragraph, case: Case) -> Reading | None:
     """Read the gap to the next paragraph of the same component: what is below this one and above that one."""
     same = case.parts.get(rule.id.partition(".")[0])
     following = next((other for other in same if other.index == paragraph.index + 1), None)
     if following is None:
-        return Reading(keeps=True, paragraph=paragraph)
+        return None
     gaps = (paragraph.space_after_pt, following.space_before_pt)
     known = [gap for gap in gaps if gap is not None]
     if not known or (len(known) < 2 and not case.is_pdf):
@@ -176,9 +177,11 @@ def _read_pitch(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
     sizes, spacing = read_sizes(paragraph), paragraph.spacing
     if not sizes or spacing is None:
         return _unknown(paragraph)
-    single_pt = SINGLE * sizes[-1]
+    size_rule = case.style.rule(f"{rule.id.partition('.')[0]}.size_pt")
+    most_pt = size_rule.high if size_rule and size_rule.high else sizes[-1]
+    single_pt = SINGLE * min(sizes[-1], most_pt)  # letters that are too large break the rule of sizes only
     tolerance = case.tolerance(0.1, 0.6)
-    limits = rule.at_size(sizes[-1])
+    limits = rule.at_size(min(sizes[-1], most_pt))
     own = replace(limits, low=None if limits.low is None else min(limits.low, single_pt))
     pitch, shown = _measure(spacing, single_pt)
     return Reading(is_near(own, pitch, tolerance), shown, paragraph)

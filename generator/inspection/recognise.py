@@ -456,7 +456,9 @@ class _Page:
         before = None
         for place in self._free(first if label is None else label, last):
             words = self._words(place)
-            goes_on = before is not None and self._column(place) == self._column(before) and self._touches(place)
+            goes_on = (
+                before is not None and self._column(place) == self._column(before) and self._touches(place)
+            )
             if DASHED.match(words) or (goes_on and not is_capitals(words) and not is_person_name(words)):
                 self._names[place] = "recipients_item"
                 before = place

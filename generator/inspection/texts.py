@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from generator.inspection.forms import fold, has_letters, words_of
+from generator.inspection.forms import DASHED, POWER, fold, has_letters, words_of
 from generator.inspection.looks import Reading, read_sizes
 from generator.inspection.values import NOTHING, format_choice, format_sizes
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\D*?(\d+)\s*/")
 _DAY = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm", re.IGNORECASE)
-_DASHED = re.compile(r"\s*[-–—+•*]\s*")
-_POWER = re.compile(r"(T ?[./]? ?U ?[./]? ?Q|T ?[./]? ?M|K ?[./]? ?T|T ?[./]? ?L|Q)\b ?([./]?)(\s*)(?=\w)")
 _LAST_WORDS = re.compile(r"\.\s*(\(?\w[\w.]*\)?)?\s*(\(\w+\))?\.?$")
 """A full stop, after which the code of who drafted the document and the number of copies may stand."""
 _PLACEHOLDERS = frozenset({"ho va ten", "ho, ten", "ho ten", "ho va ten nguoi ky"})
@@ -165,7 +163,7 @@ def _read_powers(rule: Rule, case: Case) -> Iterator[Reading]:
     posts = [*case.parts.get("signature_post"), *case.parts.get("signature_unit")]
     for paragraph in posts:
         words = words_of(paragraph)
-        match = _POWER.match(words)
+        match = POWER.match(words)
         if match is None:
             continue
         power = re.sub(r"[ ./]", "", match[1]) + "."
@@ -206,7 +204,7 @@ def _iter_items(case: Case) -> Iterator[list[Paragraph]]:
     """Yield the recipients one by one, each with the lines on which it goes on."""
     item: list[Paragraph] = []
     for paragraph in case.parts.get("recipients_item"):
-        if _DASHED.match(paragraph.text) and item:
+        if DASHED.match(paragraph.text) and item:
             yield item
             item = []
         item.append(paragraph)
@@ -229,7 +227,7 @@ def _read_last_item_end(rule: Rule, case: Case) -> Iterator[Reading]:
 def _read_archive(rule: Rule, case: Case) -> Iterator[Reading]:
     """Read how the last line begins: it says where the document is kept."""
     for item in list(_iter_items(case))[-1:]:
-        words = _DASHED.sub("", words_of(item[0]), count=1)
+        words = words_of(item[0]).lstrip("-–—+•* ")
         keeps = words.startswith(tuple(_strings(rule.permitted)))
         yield Reading(keeps, _shown(words) or NOTHING, item[0])
 

@@ -76,6 +76,16 @@ def format_permitted(rule: Rule) -> str:
     return _format_range(rule)
 
 
+def format_sizes(sizes: Iterable[float]) -> str:
+    """Write sizes that go together: ``13 – 14 – 14 pt``."""
+    return f"{' – '.join(format_number(size) for size in sizes)} pt"
+
+
+def format_choice(values: Iterable[str]) -> str:
+    """Join what may be chosen from, each once: ``13 pt hoặc 14 pt``."""
+    return _OR.join(dict.fromkeys(values))
+
+
 def _format_one(rule: Rule, value: Value) -> str:
     name = rule.id.partition(".")[2]
     if isinstance(value, dict):

@@ -83,7 +83,8 @@ def pledge(*, columns: bool = True) -> list[Paragraph]:
         ("NGÂN HÀNG PHÁT TRIỂN VIỆT NAM", "TỔNG GIÁM ĐỐC", "Phó Đức Phương"),
     ]
     places = [
-        place_to_sign(*words, number // 3, number % 3 if columns else None) for number, words in enumerate(grid)
+        place_to_sign(*words, number // 3, number % 3 if columns else None)
+        for number, words in enumerate(grid)
     ]
     return [
         *letterhead(number="", day="Hà Nội, ngày 17 tháng 02 năm 2021"),
@@ -132,7 +133,11 @@ def test_a_decision_has_its_bases_between_who_decides_and_the_lone_word():
 def test_a_letter_has_no_title_and_its_subject_below_the_number():
     words = shown(letter())
     assert words["letter_subject"] == ["V/v tổ chức hội nghị tổng kết"]
-    assert words["addressee"] == ["Kính gửi:", "- Văn phòng Chủ tịch nước;", "- Liên minh Hợp tác xã Việt Nam."]
+    assert words["addressee"] == [
+        "Kính gửi:",
+        "- Văn phòng Chủ tịch nước;",
+        "- Liên minh Hợp tác xã Việt Nam.",
+    ]
     assert not words.keys() & {"title_kind", "title_subject", "legal_basis"}
     assert words["body"][-1] == "Trân trọng cảm ơn./."
     assert words["signature_name"] == ["Lê Thị Hoa"]
@@ -150,7 +155,12 @@ def test_a_grid_of_three_columns_is_told_place_by_place(columns):
     ]
     assert words["signature_office"] == ["KHỐI PHÓ"] * 4
     assert len(words["signature_unit"]) == 4
-    assert sorted(words["signature_post"]) == ["CHÁNH VĂN PHÒNG", "CHỦ TỊCH", "KT. BỘ TRƯỞNG", "TỔNG GIÁM ĐỐC"]
+    assert sorted(words["signature_post"]) == [
+        "CHÁNH VĂN PHÒNG",
+        "CHỦ TỊCH",
+        "KT. BỘ TRƯỞNG",
+        "TỔNG GIÁM ĐỐC",
+    ]
     assert "recipients_label" not in words
 
 
@@ -253,7 +263,9 @@ def test_line_ends_divide_what_differs_and_keep_one_name_together():
     ],
 )
 def test_the_nation_is_told_in_any_spelling(nation):
-    words = shown([line(nation), line("Độc lập – Tự do – Hạnh phúc"), *title(), text("Kết thúc lúc 11 giờ./.")])
+    words = shown(
+        [line(nation), line("Độc lập – Tự do – Hạnh phúc"), *title(), text("Kết thúc lúc 11 giờ./.")]
+    )
     assert words["nation"] == [nation]
     assert words["motto"] == ["Độc lập – Tự do – Hạnh phúc"]
 
@@ -264,7 +276,11 @@ def test_the_nation_is_told_in_any_spelling(nation):
         (["BỘ NỘI VỤ", "KHỐI THI ĐUA"], ["BỘ NỘI VỤ"], ["KHỐI THI ĐUA"]),
         (["ỦY BAN NHÂN DÂN", "TỈNH SƠN LA"], [], ["ỦY BAN NHÂN DÂN", "TỈNH SƠN LA"]),
         (["KHỐI THI ĐUA CÁC", "BỘ, NGÀNH TỔNG HỢP"], [], ["KHỐI THI ĐUA CÁC", "BỘ, NGÀNH TỔNG HỢP"]),
-        (["HỘI ĐỒNG THI ĐUA -", "KHEN THƯỞNG TRUNG ƯƠNG"], [], ["HỘI ĐỒNG THI ĐUA -", "KHEN THƯỞNG TRUNG ƯƠNG"]),
+        (
+            ["HỘI ĐỒNG THI ĐUA -", "KHEN THƯỞNG TRUNG ƯƠNG"],
+            [],
+            ["HỘI ĐỒNG THI ĐUA -", "KHEN THƯỞNG TRUNG ƯƠNG"],
+        ),
     ],
 )
 @pytest.mark.parametrize("bold", [True, False])
@@ -310,7 +326,10 @@ def test_what_stands_below_the_recipients_is_neither_body_nor_signature():
 
 
 def test_an_annex_is_none_of_the_components():
-    annex = [line("PHỤ LỤC", bold=True), text("Danh sách các đơn vị thành viên của Khối thi đua năm 2022 gồm:")]
+    annex = [
+        line("PHỤ LỤC", bold=True),
+        text("Danh sách các đơn vị thành viên của Khối thi đua năm 2022 gồm:"),
+    ]
     parts = recognise_parts(replace_end(annex))
     assert [one.text for one in parts.rest] == [one.text for one in annex]
     assert len(parts.get("recipients_item")) == 3
@@ -320,7 +339,9 @@ def replace_end(paragraphs):
     return found([*minutes().paragraphs, *paragraphs])
 
 
-@pytest.mark.parametrize("component", ["number", "place_and_date", "title_subject", "legal_basis", "recipients_label"])
+@pytest.mark.parametrize(
+    "component", ["number", "place_and_date", "title_subject", "legal_basis", "recipients_label"]
+)
 def test_a_part_that_is_missing_takes_no_other_with_it(component):
     whole = recognise_parts(minutes())
     gone = {one.index for one in whole.get(component)}
@@ -332,7 +353,9 @@ def test_a_part_that_is_missing_takes_no_other_with_it(component):
 
 
 def test_a_file_without_nation_and_motto_is_no_official_document():
-    parts = recognise_parts(found([line("Tổng kết công tác thi đua", 18), text("Sáng 17/02, Khối tổ chức hội nghị.")]))
+    parts = recognise_parts(
+        found([line("Tổng kết công tác thi đua", 18), text("Sáng 17/02, Khối tổ chức hội nghị.")])
+    )
     assert not parts.is_official
     assert parts.of == {}
     assert len(parts.rest) == 2

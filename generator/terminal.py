@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.doctor import Diagnosis
     from generator.errors import HoinghiError
     from generator.findings import Finding, Place
-    from generator.inspection.repair import Repaired
+    from generator.inspection.repair import Change, Left, Repaired
     from generator.inspection.verdict import Spot, Verdict
     from generator.inspector import Inspected
     from generator.pipeline import Report, Written
@@ -93,20 +93,26 @@ class Speaker:
                 yield self.say(key, name=one.name, detail=one.detail, cure=self.say(one.cure))
 
     def inspection(self, file: Path, inspected: Inspected) -> Iterator[str]:
-        """Yield the lines about an inspected file: by which rules, what it breaks and where, how many it keeps."""
+        """Yield the lines about an inspected file: by which rules, what it breaks where, how many it keeps.
+
+        The same fault at several places is told once.
+        """
         choice = inspected.choice
         why = self.say(f"inspect-by-{choice.by}", value=choice.value)
         yield self.say("inspect-file", file=file, name=choice.style.name, why=why)
         for note in inspected.found.notes:
             yield self.say(f"inspect-note-{note}")
+        faults: dict[str, list[Verdict]] = {}
         for verdict in inspected.failed:
+            faults.setdefault(self.verdict_sentence(verdict, choice.style), []).append(verdict)
+        for sentence, same in faults.items():
             yield self.say(
                 "inspect-line",
-                severity=self.say(f"finding-{verdict.severity}"),
-                sentence=self.verdict_sentence(verdict, choice.style),
-                place=self.say_spot(verdict.spot),
-                clause=verdict.clause,
-                rule=verdict.rule,
+                severity=self.say(f"finding-{same[0].severity}"),
+                place=self._say_spots([verdict.spot for verdict in same]),
+                sentence=sentence,
+                clause=same[0].clause,
+                rule=same[0].rule,
             )
         counts = {state.name.lower(): count for state, count in inspected.count_rules().items()}
         yield self.say("inspect-counts", **counts)
@@ -124,23 +130,23 @@ class Speaker:
         key = "spot-paragraph" if spot.page is None else "spot-page-paragraph"
         return self.say(key, page=spot.page, paragraph=spot.paragraph + 1, words=spot.words)
 
+    def _say_spots(self, spots: Sequence[Spot]) -> str:
+        first = self.say_spot(spots[0])
+        return self.say("spot-and-others", place=first, count=len(spots) - 1) if spots[1:] else first
+
     def repair(self, repaired: Repaired, style: Style) -> Iterator[str]:
         """Yield the lines about what was mended in a file, and what was left alone."""
         for change in repaired.done:
-            yield self.say(
-                "repair-done",
-                **self._rule_values(change.rule, style),
-                place=self.say_spot(change.spot),
-                before=change.before,
-                after=format_value(change.rule.partition(".")[2], change.after),
-            )
+            key = "repair-done" if change.before else "repair-done-followed"
+            value = format_value(change.rule.partition(".")[2], change.after)
+            yield self._repair_line(change, style, self.say(key, found=change.before, value=value))
         for left in repaired.left:
-            values = {**self._rule_values(left.rule, style), "place": self.say_spot(left.spot)}
-            yield self.say(f"repair-left-{left.why}", **values)
+            yield self._repair_line(left, style, self.say(f"repair-left-{left.why}"))
 
-    def _rule_values(self, identity: str, style: Style) -> dict[str, str]:
-        rule = style.rule(identity)
-        return {"rule": identity, "label": rule.label if rule else identity}
+    def _repair_line(self, one: Change | Left, style: Style, outcome: str) -> str:
+        rule, place = style.rule(one.rule), self.say_spot(one.spot)
+        label = rule.label if rule else one.rule
+        return self.say("repair-line", label=label, place=place, outcome=outcome, rule=one.rule)
 
     def verdict_data(self, verdict: Verdict, style: Style) -> dict[str, object]:
         """Return *verdict* as plain data, for other programs."""

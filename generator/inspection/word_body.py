@@ -113,6 +113,7 @@ class _Field:
     is_conditional: bool
     code: str = ""
     is_result: bool = False
+    is_hidden: bool = False
     result_look: Look | None = None
 
     @property
@@ -327,7 +328,7 @@ class BodyReader:
         if not self._fields:
             return
         ended = self._fields.pop()
-        if ended.name == "PAGE":
+        if ended.name == "PAGE" and not ended.is_hidden:
             look = ended.result_look or ended.look
             line.raw.numbers.append(PageField(look, ended.tabs, ended.align, ended.is_conditional))
 
@@ -337,7 +338,7 @@ class BodyReader:
         for child in run:
             match str(child.tag).removeprefix(W):
                 case "fldChar":
-                    self._read_field_mark(child, line, line.look_of_spec(spec))
+                    self._read_field_mark(child, line, spec)
                 case "instrText":
                     if self._fields and not self._fields[-1].is_result:
                         self._fields[-1].code += (child.text or "")[:200]
@@ -372,10 +373,11 @@ class BodyReader:
             line.tabs += 1
         line.add(text, spec)
 
-    def _read_field_mark(self, mark: etree._Element, line: _Letters, look: Look) -> None:
+    def _read_field_mark(self, mark: etree._Element, line: _Letters, spec: LetterSpec) -> None:
         match mark.get(f"{W}fldCharType"):
             case "begin":
-                self._begin_field(line, look)
+                started = self._begin_field(line, line.look_of_spec(spec))
+                started.is_hidden = spec.get("hidden", False)
             case "separate" if self._fields:
                 self._fields[-1].is_result = True
             case "end":

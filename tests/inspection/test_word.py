@@ -881,6 +881,42 @@ def test_a_drawn_line_on_top_of_the_cell_below() -> None:
     assert with_text(found, "Hà Nội").rule_below is None
 
 
+def test_a_drawn_line_in_a_group() -> None:
+    line = (
+        "<wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x='500' y='1000'/><a:ext cx='1000' cy='0'/></a:xfrm>"
+        "<a:prstGeom prst='line'/></wps:spPr></wps:wsp>"
+    )
+    group = (
+        "<w:r><w:drawing><wp:anchor><wp:positionV relativeFrom='paragraph'><wp:posOffset>0</wp:posOffset>"
+        "</wp:positionV><wp:extent cx='4320000' cy='432000'/><a:graphic><a:graphicData><wpg:wgp><wpg:grpSpPr>"
+        "<a:xfrm><a:off x='0' y='0'/><a:ext cx='4320000' cy='432000'/><a:chOff x='0' y='0'/>"
+        f"<a:chExt cx='2000' cy='2000'/></a:xfrm></wpg:grpSpPr>{line}</wpg:wgp></a:graphicData></a:graphic>"
+        "</wp:anchor></w:drawing></w:r>"
+    )
+    assert close(rule_of(motto(group)), 60, None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("<a:ln w='9525'/>", "<a:ln w='9525'><a:noFill/></a:ln>"),
+        ("<a:ln w='9525'/>", "<a:ln><a:solidFill><a:srgbClr val='ffffff'/></a:solidFill></a:ln>"),
+        ('<wp:docPr id="1"', '<wp:docPr hidden="1" id="1"'),
+        ('cy="0"', 'cy="720000"'),
+    ],
+)
+def test_a_drawn_line_that_is_not_seen_or_not_level(change: tuple[str, str]) -> None:
+    shape = line_shape(60, top_mm=6)
+    assert change[0] in shape
+    assert rule_of(motto(shape.replace(*change))) is None
+
+
+def test_paragraphs_in_frames_stand_on_a_side() -> None:
+    frame = '<w:framePr w:w="3000" w:hAnchor="margin" w:x="{}" w:y="1"/>'
+    body = paragraph("a", frame.format(1)) + paragraph("b", frame.format(5500)) + paragraph("c")
+    assert [p.side for p in read(body).paragraphs] == ["left", "right", None]
+
+
 def test_two_drawn_lines_in_one_cell_stand_below_different_cells() -> None:
     lines = line_shape(25, top_mm=6, left_mm=20) + line_shape(60, top_mm=6, left_mm=84)
     body = table((cell(f"<w:p>{run('TÊN CƠ QUAN')}{lines}</w:p>"), cell(motto())), widths=(4000, 5000))
@@ -1044,6 +1080,8 @@ def test_where_a_page_number_stands(inner: str, align: str) -> None:
         "",
         paragraph("Trang"),
         paragraph("Số 12 Lê Lợi"),
+        f"<w:p>{page_field('<w:vanish/>')}</w:p>",
+        f"<w:p><w:del>{page_field()}</w:del></w:p>",
         f"<w:p><w:fldSimple w:instr='NUMPAGES'>{run('9 trang')}</w:fldSimple></w:p>",
         f"<w:p><w:fldSimple w:instr='PAGEREF a'>{run('trang 9')}</w:fldSimple></w:p>",
     ],

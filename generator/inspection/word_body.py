@@ -269,7 +269,12 @@ class BodyReader:
     def _read_shape(self, element: etree._Element, raw: Raw) -> None:
         column = self._column
         around = Surroundings(
-            column.page_width_mm, column.left_mm, column.text_width_mm, raw.box.left_mm, raw.box.width_mm
+            page_width_mm=column.page_width_mm,
+            margin_left_mm=column.left_mm,
+            text_width_mm=column.text_width_mm,
+            column_left_mm=raw.box.left_mm,
+            column_width_mm=raw.box.width_mm,
+            is_cell=raw.box.row is not None,
         )
         for shape in read_shapes(element, around):
             if isinstance(shape, DrawnLine):

@@ -881,6 +881,19 @@ def test_a_drawn_line_on_top_of_the_cell_below() -> None:
     assert with_text(found, "Hà Nội").rule_below is None
 
 
+@pytest.mark.parametrize("relative", ["margin", "page"])
+def test_what_a_drawn_line_in_a_cell_calls_the_page_is_the_cell(relative: str) -> None:
+    shape = (
+        line_shape(20, top_mm=11).replace('"column"', f'"{relative}"').replace('"paragraph"', f'"{relative}"')
+    )
+    shape = shape.replace("<wp:posOffset>0</wp:posOffset>", "<wp:align>center</wp:align>")
+    left = paragraph("CHỦ QUẢN", "", BOLD) + f"<w:p>{run('TÊN CƠ QUAN', BOLD)}{shape}</w:p>"
+    body = table((cell(left), cell(motto())), widths=(4000, 5000))
+    found = read(body)
+    owners = [p.text for p in found.paragraphs if p.rule_below]
+    assert owners == ["TÊN CƠ QUAN"]
+
+
 def test_a_drawn_line_in_a_group() -> None:
     line = (
         "<wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x='500' y='1000'/><a:ext cx='1000' cy='0'/></a:xfrm>"
@@ -899,8 +912,8 @@ def test_a_drawn_line_in_a_group() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        ("<a:ln w='9525'/>", "<a:ln w='9525'><a:noFill/></a:ln>"),
-        ("<a:ln w='9525'/>", "<a:ln><a:solidFill><a:srgbClr val='ffffff'/></a:solidFill></a:ln>"),
+        ('<a:solidFill><a:srgbClr val="000000"/></a:solidFill>', "<a:noFill/>"),
+        ('val="000000"', 'val="ffffff"'),
         ('<wp:docPr id="1"', '<wp:docPr hidden="1" id="1"'),
         ('cy="0"', 'cy="720000"'),
     ],
@@ -1291,6 +1304,19 @@ def test_our_file_saved_again_by_libreoffice_looks_the_same(look: Style, tmp_pat
     assert [(n.place, n.align, n.look.size_pt, n.on_first_page) for n in after.page_numbers] == [
         (n.place, n.align, n.look.size_pt, n.on_first_page) for n in before.page_numbers
     ]
+
+
+@pytest.mark.libreoffice
+def test_drawn_lines_that_libreoffice_wrote(tmp_path: Path) -> None:
+    issuer = f"<w:p>{run('TÊN CƠ QUAN', BOLD)}{line_shape(25, top_mm=6, left_mm=5)}</w:p>"
+    body = table((cell(issuer), cell(motto(line_shape(60, top_mm=6, left_mm=12)))), widths=(4000, 5071))
+    (tmp_path / "in").mkdir()
+    source = tmp_path / "in" / "a.docx"
+    source.write_bytes(word_file(body + paragraph("Sau") + section()))
+    found = read_word(convert(source, "docx", tmp_path))
+    assert close(with_text(found, MOTTO).rule_below, 60, 0.75)
+    assert close(with_text(found, "TÊN").rule_below, 25, 0.75, text_width_mm("TÊN CƠ QUAN", 14, "bold"))
+    assert [p.side for p in found.paragraphs] == ["left", "right", None]
 
 
 @pytest.mark.pandoc

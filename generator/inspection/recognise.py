@@ -506,9 +506,8 @@ class _Page:
         heads = [place for place in lines if place not in notes]
         if heads and self._is_name_line(heads[-1], block):
             self._names[heads.pop()] = "signature_name"
-        is_caption = len(block) == 1 and fold(self._words(block[0])).startswith("dai dien cac")
         for place in heads:
-            self._names[place] = "signature_caption" if is_caption else self._kind_of_head(place, heads)
+            self._names[place] = self._kind_of_head(place, heads)
 
     def _is_name_line(self, place: int, block: Sequence[int]) -> bool:
         words = self._words(place)
@@ -520,6 +519,8 @@ class _Page:
     def _kind_of_head(self, place: int, heads: Sequence[int]) -> str:
         words = self._words(place)
         folded = fold(words)
+        if re.match(r"dai dien cac\b", folded):
+            return "signature_caption"
         if OFFICE.fullmatch(folded) and place != heads[0]:
             return "signature_office"
         is_unit = BODY_NOUN.match(folded) and not is_post(words) and not OFFICE.match(folded)

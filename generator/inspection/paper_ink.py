@@ -11,6 +11,7 @@ import math
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -455,13 +456,13 @@ def _read_drawn(page: Any, view: _View) -> tuple[list[Stroke], float]:
     strokes: set[Stroke] = set()
     covered = 0.0
     for thing, matrix in _iter_drawn(page):
-        match raw.FPDFPageObj_GetType(thing):
-            case raw.FPDF_PAGEOBJ_PATH:
-                strokes.update(_iter_strokes(thing, matrix, view))
-            case raw.FPDF_PAGEOBJ_IMAGE:
-                whole = _Matrix.of(thing).then(matrix)
-                size = abs(whole.a * whole.d - whole.b * whole.c)
-                covered = max(covered, size / max(1.0, view.width * view.height))
+        kind = raw.FPDFPageObj_GetType(thing)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            strokes.update(_iter_strokes(thing, matrix, view))
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            whole = _Matrix.of(thing).then(matrix)
+            size = abs(whole.a * whole.d - whole.b * whole.c)
+            covered = max(covered, size / max(1.0, view.width * view.height))
     return sorted(strokes, key=lambda one: (one.y1, one.x1, one.x2)), covered
 
 
@@ -492,8 +493,8 @@ def _iter_strokes(thing: Any, matrix: _Matrix, view: _View) -> Iterator[Stroke]:
         thickness = width.value * whole.scale
         if thickness <= THICKEST_RULE_PT:
             for points in lines:
-                for start, end in zip(points, points[1:], strict=False):
-                    yield from _make_stroke((start, end), thickness)
+                for ends in pairwise(points):
+                    yield from _make_stroke(ends, thickness)
     elif fill.value and _is_seen(thing, raw.FPDFPageObj_GetFillColor):
         thin = list(_make_stroke([point for points in lines for point in points], None))
         yield from thin or [one for points in lines for one in _make_stroke(points, None)]

@@ -35,6 +35,9 @@ PADDING_PT = 5.4
 JUSTIFIED_PT = 0.9
 """How near to the right edge the lines of a justified paragraph end."""
 
+LEAST_SPACES = 3
+"""A line of fewer words does not tell whether it was justified."""
+
 RULE_NEAR_PT = 20.0
 """How far below a base line a rule may be drawn that belongs to the line."""
 
@@ -178,6 +181,7 @@ def _centred_width(draft: Draft) -> float:
 
 
 def _goes_on_full(draft: Draft, line: TextLine) -> bool:
+    """Tell whether a line goes on that has nothing beside it."""
     edges, first, last = draft.edges, draft.lines[0], draft.last
     if not edges.is_full(last, line):
         return False
@@ -188,14 +192,19 @@ def _goes_on_full(draft: Draft, line: TextLine) -> bool:
         return _is_hanging(first, line)
     if step < -1.5:
         return not edges.is_left_known or abs(line.left - edges.left) <= SAME_PT
-    if _looks_differ(draft, line):
+    return not _looks_differ(draft, line) and _goes_on_below(draft, line)
+
+
+def _goes_on_below(draft: Draft, line: TextLine) -> bool:
+    """Tell whether a line goes on that begins exactly below the first one."""
+    edges, first = draft.edges, draft.lines[0]
+    is_end = bool(_ENDS.search(draft.last.text))
+    if first.left <= edges.left + INDENT_PT and edges.is_left_known:
+        return not (is_end and _begins_item(line))
+    begins_usually = edges.indent is not None and abs(line.left - edges.indent) <= 1.5
+    if edges.is_left_known and begins_usually:
         return False
-    is_indented = first.left > edges.left + INDENT_PT
-    if not is_indented and edges.is_left_known:
-        return not (_begins_item(line) and _ENDS.search(last.text))
-    if edges.is_left_known and edges.indent is not None and abs(line.left - edges.indent) <= 1.5:
-        return False
-    return not _ENDS.search(last.text) and not _begins_item(line)
+    return not is_end and not _begins_item(line)
 
 
 def _goes_on_column(draft: Draft, line: TextLine) -> bool:
@@ -317,10 +326,7 @@ def _align_full(draft: Draft) -> Align | None:
     if len(lines) == 1:
         is_right = edges.is_right_known and abs(lines[0].right - edges.right) <= JUSTIFIED_PT
         return "right" if is_right and lines[0].left > edges.left + 0.3 * edges.width else None
-    if edges.is_right_known and all(abs(one.right - edges.right) <= JUSTIFIED_PT for one in lines[:-1]):
-        return "justify"
-    later = [one.left for one in lines[1:]]
-    return "left" if max(later) - min(later) <= SAME_PT else None
+    return _align_lines(draft, edges.right if edges.is_right_known else None)
 
 
 def _align_in_column(draft: Draft) -> Align | None:
@@ -331,15 +337,27 @@ def _align_in_column(draft: Draft) -> Align | None:
     lefts, rights = [one.left for one in column], [one.right for one in column]
     is_even_left = max(lefts) - min(lefts) <= SAME_PT
     is_even_right = max(rights) - min(rights) <= SAME_PT
+    if len(draft.lines) > 1:
+        return _align_lines(draft, None)
     if is_even_left and not is_even_right:
-        return _align_even_left(draft)
+        return "left"
     return "right" if is_even_right and not is_even_left else None
 
 
-def _align_even_left(draft: Draft) -> Align:
-    right = max(one.right for one in draft.flow.lines)
-    is_justified = len(draft.lines) > 2 and all(right - one.right <= JUSTIFIED_PT for one in draft.lines[:-1])
-    return "justify" if is_justified else "left"
+def _align_lines(draft: Draft, right: float | None) -> Align | None:
+    """Return how the lines of a paragraph are aligned whose right edge is *right*, or unknown.
+
+    The last line does not tell, nor does one of few words, such as a dotted one.
+    """
+    ends = [one.right for one in draft.lines[:-1] if one.text.count(" ") >= LEAST_SPACES]
+    if not ends or (right is None and len(ends) < 2):
+        return None
+    edge = max(ends) if right is None else right
+    if all(abs(edge - end) <= JUSTIFIED_PT for end in ends):
+        return "justify"
+    later = [one.left for one in draft.lines[1:]]
+    is_ragged = all(edge - end > JUSTIFIED_PT for end in ends if end != edge or right is not None)
+    return "left" if is_ragged and max(later) - min(later) <= SAME_PT else None
 
 
 def _measure_indents(draft: Draft) -> tuple[float | None, float | None]:

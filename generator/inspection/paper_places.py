@@ -1,4 +1,4 @@
-"""Arrange the lines of a page as a person reads them: full lines, columns side by side, cells of ruled tables.
+"""Arrange the lines of a page as people read them: full lines, columns side by side, cells of ruled tables.
 
 The lines of a page come in; `Flow`s go out, in reading order: lines one below the other in one column.
 Lengths are points, downwards from the left upper corner of the page.
@@ -33,6 +33,9 @@ INDENT_PT = 6.0
 
 ROOM_PT = 42.0
 """A gap between base lines as wide is the room for a signature."""
+
+BLANK_ENDS = ("..", "…")
+"""What ends a dotted line, which reaches the right edge but roughly."""
 
 FARTHEST_PT = 110.0
 """Lines of one column with a wider gap between them do not belong together."""
@@ -99,8 +102,8 @@ def measure_edges(pages: Iterable[Sequence[TextLine]]) -> Edges | None:
     if not lines:
         return None
     widest = max(line.width for line in lines)
-    long = [line for line in lines if line.width >= 0.6 * widest]
-    right, count = _most_common(line.right for line in long)
+    long = [line for line in lines if line.width >= 0.6 * widest and not line.text.endswith(BLANK_ENDS)]
+    right, count = _most_common(line.right for line in long) if long else (0.0, 0)
     is_right_known = count >= 3
     right = right if is_right_known else max(line.right for line in lines)
     pairs = [pair for page in every for pair in pairwise(page) if _is_close(*pair)]
@@ -126,7 +129,7 @@ def measure_edges(pages: Iterable[Sequence[TextLine]]) -> Edges | None:
 
 
 def _find_left(lines: Sequence[TextLine], pairs: Iterable[tuple[TextLine, TextLine]], right: float) -> float:
-    """Return where lines go on below full indented ones; else the outermost edge that lines have in common."""
+    """Return where lines go on below full indented ones; else the outermost edge that lines share."""
     outdented = [
         second.left
         for first, second in pairs
@@ -355,7 +358,7 @@ class _Zone:
         self.columns.sort(key=lambda one: one.left)
 
     def owns(self, line: TextLine) -> bool:
-        """Tell whether a single line plainly belongs to one of the columns: by its middle or its left edge."""
+        """Tell whether a single line plainly belongs to one of the columns, by its middle or left edge."""
         place = self.over(_Column([line]))
         if len(place) != 1:
             return False

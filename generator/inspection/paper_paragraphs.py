@@ -35,6 +35,9 @@ PADDING_PT = 5.4
 JUSTIFIED_PT = 0.9
 """How near to the right edge the lines of a justified paragraph end."""
 
+RAGGED_PT = 2.0
+"""Lines that end so far before the right edge were not justified."""
+
 LEAST_SPACES = 3
 """A line of fewer words does not tell whether it was justified."""
 
@@ -87,8 +90,8 @@ class Draft:
 def draft_flow(flow: Flow, page: int, edges: Edges) -> list[Draft]:
     """Return the paragraphs of a flow."""
     drafts: list[Draft] = []
-    for line in sorted(flow.lines, key=lambda one: (one.base, one.left)):
-        is_centred = _is_centred(line, flow, edges)
+    lines = sorted(flow.lines, key=lambda one: (one.base, one.left))
+    for line, is_centred in zip(lines, _find_centred(lines, flow, edges), strict=True):
         if drafts and drafts[-1].is_centred == is_centred and _goes_on(drafts[-1], line):
             drafts[-1].lines.append(line)
         else:
@@ -126,6 +129,23 @@ def _turns(before: Draft, draft: Draft) -> bool:
         return False
     is_indented = before.lines[0].left > edges.left + INDENT_PT
     return is_indented or not _ENDS.search(before.last.text)
+
+
+def _find_centred(lines: Sequence[TextLine], flow: Flow, edges: Edges) -> list[bool]:
+    """Tell of each line whether it is centred.
+
+    A line that is nearly as long as the column is, if the next one is and looks the same.
+    """
+    centred = [_is_centred(line, flow, edges) for line in lines]
+    if flow.kind == "full":
+        for index in range(len(lines) - 2, -1, -1):
+            line, after = lines[index], lines[index + 1]
+            is_long = line.left > edges.left + 1 and abs(line.middle - edges.middle) <= SAME_MIDDLE_PT
+            is_alike = line.looks == after.looks and abs(line.size - after.size) <= SAME_PT
+            is_near = after.base - line.base <= WIDEST_PITCH * line.size
+            if centred[index + 1] and is_long and is_alike and is_near:
+                centred[index] = True
+    return centred
 
 
 def _is_centred(line: TextLine, flow: Flow, edges: Edges) -> bool:
@@ -201,8 +221,7 @@ def _goes_on_below(draft: Draft, line: TextLine) -> bool:
     is_end = bool(_ENDS.search(draft.last.text))
     if first.left <= edges.left + INDENT_PT and edges.is_left_known:
         return not (is_end and _begins_item(line))
-    begins_usually = edges.indent is not None and abs(line.left - edges.indent) <= 1.5
-    if edges.is_left_known and begins_usually:
+    if edges.is_left_known and edges.begin is not None and abs(line.left - edges.begin) <= 1.5:
         return False
     return not is_end and not _begins_item(line)
 
@@ -212,11 +231,15 @@ def _goes_on_column(draft: Draft, line: TextLine) -> bool:
     last, flow = draft.last, draft.flow
     if _looks_differ(draft, line) or _begins_item(line) or _DOTS.match(line.text):
         return False
-    right = max([flow.right - 14 if flow.kind == "cell" else 0.0, *(one.right for one in flow.lines)])
-    right = min(right, flow.right)
+    right = max(one.right for one in flow.lines)
+    right = max(right, flow.right - 14) if flow.kind == "cell" else right
     word = line.first_word_right - line.left
     is_full = last.right + SPACE * line.size + word > right - SAME_PT
-    return is_full and line.left <= draft.lines[0].left + 40
+    if not is_full or line.left > draft.lines[0].left + 40:
+        return False
+    ends = sum(abs(one.right - right) <= SAME_PT for one in flow.lines)
+    # where no edge is seen, the longest line is full of its own: then the words must go on
+    return flow.kind == "cell" or ends > 2 or line.text[0].islower()
 
 
 def _looks_differ(draft: Draft, line: TextLine) -> bool:
@@ -356,7 +379,8 @@ def _align_lines(draft: Draft, right: float | None) -> Align | None:
     if all(abs(edge - end) <= JUSTIFIED_PT for end in ends):
         return "justify"
     later = [one.left for one in draft.lines[1:]]
-    is_ragged = all(edge - end > JUSTIFIED_PT for end in ends if end != edge or right is not None)
+    short = sum(edge - end > RAGGED_PT for end in ends)
+    is_ragged = short > 1 or (short == len(ends) and right is not None)
     return "left" if is_ragged and max(later) - min(later) <= SAME_PT else None
 
 

@@ -52,10 +52,12 @@ class Edges:
     is_right_known: bool
     """Whether at least three long lines end at the right edge."""
     indent: float | None
-    """Where first lines usually begin, if not at the left edge."""
+    """Where indented lines usually begin, if there are any."""
     middle: float
     """Where lines are centred: half way between the edges, where these are known."""
     is_middle_known: bool = False
+    begin: float | None = None
+    """Where the first lines of paragraphs begin whose other lines begin at the left edge."""
     pitches: dict[float, float] = field(default_factory=dict)
     """The usual distance from one line to the next within a paragraph, by the size."""
 
@@ -107,7 +109,12 @@ def measure_edges(pages: Iterable[Sequence[TextLine]]) -> Edges | None:
     is_right_known = count >= 3
     right = right if is_right_known else max(line.right for line in lines)
     pairs = [pair for page in every for pair in pairwise(page) if _is_close(*pair)]
-    left = _find_left(lines, pairs, right)
+    stepping = [
+        (first, second)
+        for first, second in pairs
+        if first.right >= right - 1.0 and first.width >= 0.6 * widest and second.left < first.left - INDENT_PT
+    ]
+    left = _find_left(lines, stepping)
     going_on = [(one, two) for one, two in pairs if _leads_on(one, two, left, right)]
     middle = (left + right) / 2
     common = None if going_on else _common_middle(lines)
@@ -123,20 +130,23 @@ def measure_edges(pages: Iterable[Sequence[TextLine]]) -> Edges | None:
     for first, second in going_on:
         pitches.setdefault(round(second.size, 1), []).append(second.base - first.base)
     usual = {size: _most_common(values)[0] for size, values in pitches.items()}
-    indent = indent if often > 1 else None
-    is_middle_known = common is not None or (bool(going_on) and is_right_known)
-    return Edges(left, right, bool(going_on), is_right_known, indent, middle, is_middle_known, usual)
+    return Edges(
+        left,
+        right,
+        is_left_known=bool(going_on),
+        is_right_known=is_right_known,
+        indent=indent if often > 1 else None,
+        middle=middle,
+        is_middle_known=common is not None or (bool(going_on) and is_right_known),
+        begin=_most_common(first.left for first, _ in stepping)[0] if stepping else None,
+        pitches=usual,
+    )
 
 
-def _find_left(lines: Sequence[TextLine], pairs: Iterable[tuple[TextLine, TextLine]], right: float) -> float:
+def _find_left(lines: Sequence[TextLine], stepping: Sequence[tuple[TextLine, TextLine]]) -> float:
     """Return where lines go on below full indented ones; else the outermost edge that lines share."""
-    outdented = [
-        second.left
-        for first, second in pairs
-        if first.right >= right - 1.0 and second.left < first.left - INDENT_PT
-    ]
-    if outdented:
-        return _most_common(outdented)[0]
+    if stepping:
+        return _most_common(second.left for _, second in stepping)[0]
     return min(_often(line.left for line in lines) or [min(line.left for line in lines)])
 
 

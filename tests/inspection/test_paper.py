@@ -264,7 +264,8 @@ p { text-align: justify; text-indent: 1.27cm; margin: 0 0 6pt } .c { text-align:
 <p class=c><b>BIÊN BẢN</b></p>
 <p>Hôm nay, vào hồi 8 giờ 00 phút, ngày 17 tháng 02 năm 2017, tại Hà Nội, Ban Thi đua - Khen thưởng Trung ương
 tổ chức Hội nghị tổng kết công tác thi đua, khen thưởng của các bộ, ngành, trong đó có đại diện của mười bộ,
-ngành và của các cơ quan có liên quan cùng dự và theo dõi.</p><p><i>Ghi chú.</i></p>
+ngành và của các cơ quan có liên quan cùng dự và theo dõi toàn bộ
+quá trình làm việc của Hội nghị từ đầu đến cuối, kể cả phần trao đổi, thảo luận về các nội dung trong dự thảo.</p><p><i>Ghi chú.</i></p>
 <table class=r><tr><td>STT</td><td>Đơn vị</td></tr><tr><td>1</td><td>Bộ Nội vụ</td></tr></table>
 <table class=h><tr><td style="text-align: left"><b>Nơi nhận:</b><br>- Như trên;<br>- Lưu: VT.</td>
 <td><b>TM. BAN TỔ CHỨC<br>TRƯỞNG BAN</b><br><br><br><br><b>Nguyễn Văn A</b></td></tr></table>"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -334,7 +335,7 @@ def test_families_are_named_as_people_name_them(name: str, family: str | None) -
     assert name_family(name) == family
 
 
-def test_a_file_without_pages_fonts_in_order_of_use_and_pieces_of_one_line() -> None:
+def test_looks_divide_a_line_into_pieces() -> None:
     mixed = paper_files.show(85, 700, "Ong ") + paper_files.show(
         85 + paper_files.width_pt("Ong "), 700, "An", font="F2"
     )
@@ -420,6 +421,52 @@ def test_a_signature_alone_at_the_right() -> None:
     ]
 
 
+def test_a_title_of_more_than_a_line_is_one_paragraph() -> None:
+    shown = paper_files.set_text(LONG, 85, 600, 453)
+    lines = ("Hoi nghi tong ket cong tac thi dua, khen thuong nam 2020 va ky giao uoc II", "thi dua nam 2021")
+    assert 446 < paper_files.width_pt(lines[0], font="F2") < 452
+    for number, line in enumerate(lines):
+        shown += paper_files.centre(311.5, 700 - 17 * number, line, font="F2")
+    shown += "290 675 m 333 675 l S"
+    title = read_paper(paper_files.write_pages([shown])).paragraphs[0]
+
+    assert (title.text, title.align) == (" ".join(lines), "center")
+    assert title.rule_below is not None
+    assert title.rule_below.length_mm == pytest.approx(43 / 72 * 25.4, abs=0.1)
+    assert title.rule_below.text_length_mm == pytest.approx(
+        paper_files.width_pt(lines[0], font="F2") / 72 * 25.4, abs=0.2
+    )
+
+
+def test_indented_items_are_whole_paragraphs() -> None:
+    items = [f"{mark}) {LONG}" for mark in "abc"]
+    y, shown = 780.0, ""
+    for text in (LONG, *items):
+        left = 85 if text is LONG else 113
+        shown += paper_files.set_text(text, left, y, 538 - left, indent=36 if text is LONG else 0)
+        y -= 17 * paper_files.count_lines(text, 538 - left, 36 if text is LONG else 0)
+    found = read_paper(paper_files.write_pages([shown]))
+
+    assert [one.text for one in found.paragraphs] == [LONG, *items]
+    assert [one.indent_left_mm for one in found.paragraphs] == [0, *[pytest.approx(9.88, abs=0.1)] * 3]
+
+
+def test_black_of_a_press_is_black() -> None:
+    shown = "0 0 0 1 k " + paper_files.show(85, 700, "Den") + "1 0 0 rg " + paper_files.show(85, 600, "Do")
+    found = read_paper(paper_files.write_pages([shown]))
+
+    assert [one.pieces[0].look.color for one in found.paragraphs] == ["000000", "FF0000"]
+
+
+def test_letters_that_are_filled_and_stroked_are_bold_and_slanting_ones_italic() -> None:
+    shown = "2 Tr " + paper_files.show(85, 700, "Dam") + "0 Tr "
+    shown += paper_files.show(85, 600, "Nghieng").replace("1 0 0 1 85", "1 0 0.2 1 85")
+    bold, italic = (one.pieces[0].look for one in read_paper(paper_files.write_pages([shown])).paragraphs)
+
+    assert (bold.bold, bold.italic) == (True, False)
+    assert (italic.bold, italic.italic) == (False, True)
+
+
 def test_left_aligned_lines_are_not_taken_for_justified_ones() -> None:
     lines = [
         "Hoi nghi da thong nhat cac noi dung sau day va giao cho cac don vi to",
@@ -471,6 +518,13 @@ def test_page_numbers_that_begin_with_another_one_and_stand_on_the_first_page() 
     (number,) = read_paper(paper_files.write_pages(pages)).page_numbers
 
     assert (number.place, number.align, number.on_first_page) == ("footer", "right", True)
+
+
+def test_the_fonts_of_one_page_are_not_those_of_another() -> None:
+    fonts = ["F1", "F2"] * 20
+    found = read_paper(paper_files.write_pages([paper_files.show(85, 700, "A", font=font) for font in fonts]))
+
+    assert [one.pieces[0].look.bold for one in found.paragraphs] == [font == "F2" for font in fonts]
 
 
 def test_a_scanned_page_is_told() -> None:
@@ -550,6 +604,15 @@ def test_a_file_that_is_too_large_is_refused(
     monkeypatch.setattr(paper_ink, limit, value)
 
     assert refusal(content).key == key
+
+
+def test_a_file_that_unpacks_to_very_much_is_refused_before_it_is_opened() -> None:
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(b" " * 2**20) for _ in range(257)) + packer.flush()
+    content = paper_files.write_pages([paper_files.show(85, 700, "A")])
+    bomb = content.replace(b"%%EOF", b"9 0 obj <<>> stream\n" + packed + b"\nendstream endobj\n%%EOF")
+
+    assert refusal(bomb).key == "file-too-large-to-inspect"
 
 
 def test_a_file_of_two_hundred_pages_is_read_in_time() -> None:

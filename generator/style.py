@@ -323,8 +323,9 @@ class StyleChoice:
     """Which style was chosen, and for what reason."""
 
     style: Style
-    by: Literal["date", "year", "form"]
-    """By the document's date, by the conference's year where that is unknown, or as its form's only one."""
+    by: Literal["date", "year", "form", "asked", "newest"]
+    """By the document's date, by the conference's year where that is unknown, as its form's only one, because
+    somebody asked for it, or as the newest one."""
     value: str
     """That date or year; empty where neither was asked."""
 

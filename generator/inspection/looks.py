@@ -161,9 +161,21 @@ def _read_indent(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
         return _unknown(paragraph)
     if paragraph.text[:1] in ("\t", " ", "\u00a0"):
         return _unknown(paragraph, "spaces")
+    if case.is_pdf and _may_go_on(paragraph, case):
+        return _unknown(paragraph)
     indent = paragraph.indent_first_mm + (paragraph.indent_left_mm or 0)
     keeps = is_near(rule, indent, case.tolerance(0.25, 1.0))
     return Reading(keeps, format_value("indent_first_mm", indent), paragraph)
+
+
+def _may_go_on(paragraph: Paragraph, case: Case) -> bool:
+    """Tell whether a line of a PDF file may go on with the one above, which was ended on purpose.
+
+    A theme or a verse stands on lines of its own within its paragraph, and a PDF file does not say so.
+    """
+    above = next((one for one in case.found.paragraphs if one.index == paragraph.index - 1), None)
+    is_open = above is not None and words_of(above)[-1:].isalnum()
+    return is_open or paragraph.text.lstrip()[:1] in ("“", "«")
 
 
 def _read_gap(rule: Rule, paragraph: Paragraph, case: Case) -> Reading | None:

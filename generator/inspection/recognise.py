@@ -483,11 +483,18 @@ class _Page:
             goes_on = (
                 before is not None and self._column(place) == self._column(before) and self._touches(place)
             )
-            if DASHED.match(words) or (goes_on and not is_capitals(words) and not is_person_name(words)):
+            dashed = DASHED.match(words) and not self._goes_on_within(place)
+            if dashed or (goes_on and not is_capitals(words) and not is_person_name(words)):
                 self._names[place] = "recipients_item"
                 before = place
             elif before is not None and self._column(place) == self._column(before):
                 before = None
+
+    def _goes_on_within(self, place: int) -> bool:
+        """Tell whether the line goes on with a paragraph that is no recipient: names break at dashes."""
+        if not place or self._lines[place - 1].index != self._lines[place].index:
+            return False
+        return not self._names.get(place - 1, "").startswith("recipients")
 
     def _touches(self, place: int) -> bool:
         """Tell whether the line stands directly below another one."""

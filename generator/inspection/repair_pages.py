@@ -143,4 +143,6 @@ def _permits(rule: Rule, length_mm: float | None) -> bool:
 
 def _number(value: Value) -> float:
     """Return a length of a style file; a rule of paper or margins has no other values."""
+    if isinstance(value, tuple | dict):
+        raise TypeError(value)
     return float(value)

@@ -15,6 +15,7 @@ from tests import browser
 PROGRAMS = {
     "chromium": (browser.NAMES,),
     "libreoffice": (("soffice",),),
+    "pandoc": (("pandoc",),),
     "poppler": (("pdftotext",), ("pdffonts",), ("pdftoppm",)),
 }
 """What a test with a marker runs: each program with the names that it may have."""

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from tests.inspection.planted.package import Edit, Package
 
+_OF_LINES = ("align", "first_mm", "before_pt", "after_pt", "lines", "exact_pt")
+"""What is said of a paragraph, not of its letters."""
+
 _SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -76,9 +79,21 @@ def _set_lines(properties: etree._Element, shape: dict[str, object]) -> None:
                 attribute = name.removesuffix("_pt")
                 put(properties, "spacing", PARAGRAPH_ORDER, **{attribute: round(float(str(value)) * 20)})
             case "lines":
-                put(properties, "spacing", PARAGRAPH_ORDER, line=round(float(str(value)) * 240), lineRule="auto")
+                put(
+                    properties,
+                    "spacing",
+                    PARAGRAPH_ORDER,
+                    line=round(float(str(value)) * 240),
+                    lineRule="auto",
+                )
             case "exact_pt":
-                put(properties, "spacing", PARAGRAPH_ORDER, line=round(float(str(value)) * 20), lineRule="exact")
+                put(
+                    properties,
+                    "spacing",
+                    PARAGRAPH_ORDER,
+                    line=round(float(str(value)) * 20),
+                    lineRule="exact",
+                )
             case _:
                 raise ValueError(name)
 
@@ -123,18 +138,14 @@ def style(identity: str, **looks: object) -> Edit:
         )
         if not found:
             raise LookupError(identity)
-        shape = {key: looks.pop(key) for key in ("align", "first_mm", "before_pt", "after_pt", "lines") if key in looks}
-        element = found[0]
+        shape = {key: value for key, value in looks.items() if key in _OF_LINES}
         if shape:
-            _set_lines(_child(element, "pPr", ("rPr",)), shape)
-        if looks:
-            _set_letters(_child(element, "rPr", ()), looks)
+            _set_lines(put(found[0], "pPr", ("pPr", "rPr")), shape)
+        if shape.keys() != looks.keys():
+            rest = {key: value for key, value in looks.items() if key not in shape}
+            _set_letters(put(found[0], "rPr", ("rPr",)), rest)
 
     return edit
-
-
-def _child(element: etree._Element, name: str, later: tuple[str, ...]) -> etree._Element:
-    return put(element, name, (name, *later))
 
 
 def replaced(words: str, old: str, new: str) -> Edit:
@@ -417,7 +428,10 @@ def empty_lines_look(**looks: object) -> Edit:
         if not empty:
             raise LookupError("empty paragraph")
         for paragraph in empty:
-            if paragraph.find(f".//{_MC}AlternateContent") is None and paragraph.find(f".//{W}drawing") is None:
+            if (
+                paragraph.find(f".//{_MC}AlternateContent") is None
+                and paragraph.find(f".//{W}drawing") is None
+            ):
                 marks = put(properties_of(paragraph), "rPr", PARAGRAPH_ORDER)
                 _set_letters(marks, dict(looks))
 

@@ -32,6 +32,11 @@ def convert_with_pandoc(markdown: str, reference: bytes, folder: Path) -> bytes:
     (folder / "reference.docx").write_bytes(reference)
     source, made = folder / "source.md", folder / "made.docx"
     source.write_text(markdown, encoding="utf-8")
-    command = ["pandoc", "--from=markdown+raw_attribute", "--to=docx", f"--reference-doc={folder}/reference.docx"]
+    command = [
+        "pandoc",
+        "--from=markdown+raw_attribute",
+        "--to=docx",
+        f"--reference-doc={folder}/reference.docx",
+    ]
     subprocess.run([*command, f"--output={made}", source], check=True, capture_output=True, timeout=120)
     return made.read_bytes()

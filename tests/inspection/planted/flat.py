@@ -204,7 +204,11 @@ def _table(name: str, widths: tuple[float, ...], rows: Iterable[Iterable[str]], 
 def _iter_body(paper: Paper, look: Look) -> Iterator[str]:
     tables = _tables(paper, look)
     names = "".join(_p("P1", line) for line in paper.parent) + _p("P2", paper.issuer) + _p("R1", "")
-    about = f'<text:p text:style-name="P5">{"<text:line-break/>".join(paper.about)}</text:p>' if paper.about else ""
+    about = (
+        f'<text:p text:style-name="P5">{"<text:line-break/>".join(paper.about)}</text:p>'
+        if paper.about
+        else ""
+    )
     date = _p("P6", paper.place_and_date) if paper.place_and_date else ""
     nation = _p("P2", NATION) + _p("P3", MOTTO) + _p("R2", "")
     yield _table("Head", tables["Head"], [(names, nation), (_p("P4", paper.number) + about, date)])
@@ -229,7 +233,10 @@ def _iter_blocks(paper: Paper, tables: dict[str, tuple[float, ...]]) -> Iterator
     grids = 0
     for block in paper.blocks:
         if isinstance(block, Grid):
-            rows = [[_p("P11" if number else "P12", text) for text in row] for number, row in enumerate(block.rows)]
+            rows = [
+                [_p("P11" if number else "P12", text) for text in row]
+                for number, row in enumerate(block.rows)
+            ]
             yield _table(f"Grid{grids}", tables[f"Grid{grids}"], rows, "Ruled") + _p("Standard", "")
             grids += 1
         else:

@@ -147,8 +147,12 @@ def _p(
 ) -> str:
     letters = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
     half = round(size_pt * 2)
-    run = f'<w:r><w:rPr>{letters}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr><w:t>{text}</w:t></w:r>'
-    spacing = f'<w:spacing w:before="{before_pt * 20}" w:after="{after_pt * 20}" w:line="240" w:lineRule="auto"/>'
+    run = (
+        f'<w:r><w:rPr>{letters}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr><w:t>{text}</w:t></w:r>'
+    )
+    spacing = (
+        f'<w:spacing w:before="{before_pt * 20}" w:after="{after_pt * 20}" w:line="240" w:lineRule="auto"/>'
+    )
     return f'<w:p><w:pPr>{spacing}<w:jc w:val="{align}"/></w:pPr>{run if text else ""}</w:p>'
 
 

@@ -179,7 +179,9 @@ def _set_page(document: Any, look: Look) -> None:
     paragraph._p.append(field)
 
 
-def _add_table(document: Any, widths_mm: tuple[float, ...], rows: int = 1, style: str = "Normal Table") -> Any:
+def _add_table(
+    document: Any, widths_mm: tuple[float, ...], rows: int = 1, style: str = "Normal Table"
+) -> Any:
     table = document.add_table(rows, len(widths_mm))
     table.style, table.autofit = style, False
     for column, width in zip(table.columns, widths_mm, strict=True):
@@ -203,7 +205,9 @@ def _add_letterhead(document: Any, paper: Paper, look: Look) -> None:
     parent = "\n".join(paper.parent)
     *_, rule = _fill(left, (parent, "Chủ quản"), (paper.issuer, "Ban hành"), ("", "Đường kẻ"))
     _indent_both(rule, (LEFT_MM - 2 * PADDING_MM - issuer_rule_mm(look, paper)) / 2)
-    *_, rule = _fill(right, (NATION.replace("HÒA", "HOÀ"), "Quốc hiệu"), (MOTTO, "Tiêu ngữ"), ("", "Đường kẻ"))
+    *_, rule = _fill(
+        right, (NATION.replace("HÒA", "HOÀ"), "Quốc hiệu"), (MOTTO, "Tiêu ngữ"), ("", "Đường kẻ")
+    )
     _indent_both(rule, (RIGHT_MM - 2 * PADDING_MM - motto_rule_mm(look, MOTTO)) / 2)
     about = [("\n".join(paper.about), "Về việc")] if paper.about else []
     _fill(below_left, (paper.number, "Số ký hiệu"), *about)

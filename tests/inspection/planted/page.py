@@ -107,7 +107,9 @@ def _iter_body(paper: Paper, look: Look) -> Iterator[str]:
 
 
 def _letterhead(paper: Paper) -> str:
-    names = "".join(_tag("div", line, "parent") for line in paper.parent) + _tag("div", paper.issuer, "issuer")
+    names = "".join(_tag("div", line, "parent") for line in paper.parent) + _tag(
+        "div", paper.issuer, "issuer"
+    )
     names += _tag("div", "", "rule issuer-rule") + _tag("div", paper.number, "number")
     if paper.about:
         names += f'<div class="about">{"<br>".join(paper.about)}</div>'

@@ -78,7 +78,7 @@ def make_raw(paper: Paper) -> bytes:
         ),
         "word/styles.xml": _styles(look),
         "word/numbering.xml": _numbering(look),
-        "word/settings.xml": f"{HEAD}<w:settings {XMLNS}><w:defaultTabStop w:val=\"720\"/></w:settings>",
+        "word/settings.xml": f'{HEAD}<w:settings {XMLNS}><w:defaultTabStop w:val="720"/></w:settings>',
         "word/fontTable.xml": f'{HEAD}<w:fonts {XMLNS}><w:font w:name="{FONT}"/></w:fonts>',
         "word/theme/theme1.xml": _theme(),
         f"word/{place}1.xml": f"{HEAD}<w:{tag} {XMLNS}>{number}</w:{tag}>",
@@ -128,9 +128,7 @@ def _theme() -> str:
     """Return a theme whose two fonts are the form's; Word's own colours, and no effects to speak of."""
     font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
     named = ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
-    values = (
-        "000000 FFFFFF 1F497D EEECE1 4F81BD C0504D 9BBB59 8064A2 4BACC6 F79646 0000FF 800080".split()
-    )
+    values = "000000 FFFFFF 1F497D EEECE1 4F81BD C0504D 9BBB59 8064A2 4BACC6 F79646 0000FF 800080".split()
     colors = "".join(
         f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in zip(named, values, strict=True)
     )
@@ -160,7 +158,9 @@ def _iter_styles(look: Look) -> Iterator[str]:
     bold, italic = "<w:b/>", "<w:i/>"
     centred = '<w:jc w:val="center"/>'
     kind, value = look.spacing
-    line = f'w:line="{round(value * 240)}" w:lineRule="auto"' if kind == "multiple" else f'w:line="{value * 20}"'
+    line = (
+        f'w:line="{round(value * 240)}" w:lineRule="auto"' if kind == "multiple" else f'w:line="{value * 20}"'
+    )
     gap = f'<w:spacing w:before="{twips_pt(look.before_pt)}" w:after="{twips_pt(look.after_pt)}" {line}/>'
     body = f'{gap}<w:ind w:firstLine="{twips(look.indent_mm)}"/><w:jc w:val="both"/>'
     yield _style("Normal", "Normal", "", look.body_pt, "", is_default=True)
@@ -229,7 +229,9 @@ def _size(size_pt: float | None) -> str:
 
 
 def _run(text: str, letters: str = "", size_pt: float | None = None, *, code: str = "") -> str:
-    inside = f'<w:fldChar w:fldCharType="{code}"/>' if code else f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    inside = (
+        f'<w:fldChar w:fldCharType="{code}"/>' if code else f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    )
     properties = f"<w:rPr>{letters}{_size(size_pt)}</w:rPr>" if letters or size_pt else ""
     return f"<w:r>{properties}{inside}</w:r>"
 

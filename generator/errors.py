@@ -81,6 +81,6 @@ class OutputError(HoinghiError):
 
 
 class InspectionError(HoinghiError):
-    """Raised when a file cannot be read for inspection, and at the end when a file does not keep the rules."""
+    """Raised when a file cannot be read for inspection, and when inspected files do not keep the rules."""
 
     exit_code = 8

@@ -17,6 +17,8 @@ from generator.content.kind import FORMATS, list_kinds, load_kind
 from generator.content.proofreading import proofread
 from generator.errors import InputError, UsageError
 from generator.findings import Finding, Place, Severity, has_errors, sort_findings
+from generator.house import choose_house
+from generator.inspection.cells import check_cells
 from generator.inspection.words import check_agreement
 from generator.model.parties import list_copies
 from generator.outputs import put_in_place
@@ -307,9 +309,9 @@ def _write(one: Composed) -> _Files:
             contents[f"{name}.{ending}"], count = _write_as(ending, document, one.choice.style)
             if count is not None:
                 pages[f"{name}.{ending}"] = count
-        check_agreement(
-            document, one.choice.style, **{ending: contents[f"{name}.{ending}"] for ending in one.formats}
-        )
+        written = {ending: contents[f"{name}.{ending}"] for ending in one.formats}
+        check_agreement(document, one.choice.style, **written)
+        check_cells(document, written.get("docx"), written.get("pdf"))
     return _Files(contents, pages)
 
 
@@ -338,7 +340,9 @@ def _choose(kind: Kind, conference: Conference, templates: Path) -> StyleChoice:
     date = conference.date_of(kind.paper) if kind.paper else None
     day = date.to_date() if date and date.is_complete else None
     year = (conference.event.year, conference.last_year)
-    return choose_style(load_styles(templates / "style"), day, year, kind.form)
+    folder = templates / "style"
+    choice = choose_style(load_styles(folder), day, year, kind.form)
+    return choose_house(choice, folder, conference.block.house)
 
 
 def _report(one: Composed, made: _Files, target: Path) -> Written:

@@ -1,14 +1,16 @@
 """Read a regulation's style file; give each component of a document its look, and each look its clause.
 
 A style file (templates/style/*.yaml) says of every property which values the clause permits and which one
-we print. A value outside what is permitted is refused when the file is loaded.
+we print. A value outside what is permitted is refused when the file is loaded. What the file says besides of
+words and signs (`CHECKED_ONLY`) is for the inspector: the templates write it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard, get_args
 
 import yaml
 
@@ -21,12 +23,19 @@ if TYPE_CHECKING:
 
     from generator.tree import Document
 
-Value = str | float | bool
+Value = str | float | bool | tuple[Any, ...] | dict[str, Any]
+"""What a property may be: most are a word, a number or yes or no; of words and sizes there may be several."""
 
 TextAlign = Literal["left", "center", "right", "justify"]
 
 Form = Literal["administrative", "press"]
 """A family of documents: administrative papers follow a regulation, the press does not."""
+
+Severity = Literal["error", "warning"]
+"""How much it weighs that a file breaks a rule."""
+
+SINGLE = 1.15
+"""The pitch of single lines of Times New Roman, as a part of the letters' size (its ascent and descent)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +55,57 @@ class Rule:
     """The permitted values, one by one; empty when a range or anything is permitted."""
     low: float | None = None
     high: float | None = None
+    """The ends of a range of permitted numbers, none of which is negative; None where it has no such end."""
+    severity: Severity = "warning"
+    first_day: date = date.min
+    last_day: date | None = None
+    """Last day on which it applies; None while it does."""
+    forbidden: tuple[Value, ...] = ()
+    """The values that are not permitted, one by one, where all others are."""
+    matches: str = ""
+    """A regular expression for the whole of a permitted text; empty where there is none."""
+    low_lines: float | None = None
+    """The lower end of the range in single lines of the component's own size; then `low` follows from it."""
+    high_lines: float | None = None
+    """The upper end of the range in single lines of the component's own size; then `high` follows from it."""
+
+    @property
+    def is_regulated(self) -> bool:
+        """Whether the regulation says which values are permitted."""
+        has_range = self.low is not None or self.high is not None
+        return has_range or bool(self.permitted or self.forbidden or self.matches)
 
     def permits(self, value: Value) -> bool:
-        """Tell whether the clause lets a document have *value* here."""
+        """Tell whether the clause lets a document have *value* here; of several values, each of them."""
+        if isinstance(value, tuple) and value not in self.permitted:
+            return all(self.permits(one) for one in value)
         if self.permitted:
             return value in self.permitted
-        if self.low is not None and self.high is not None:
-            return isinstance(value, int | float) and self.low <= value <= self.high
-        return True
+        if self.forbidden:
+            return value not in self.forbidden
+        if self.matches:
+            return isinstance(value, str) and re.fullmatch(self.matches, value) is not None
+        if self.low is None and self.high is None:
+            return True
+        return is_number(value) and (self.low or 0) <= value and (self.high is None or value <= self.high)
+
+    def at_size(self, size_pt: float) -> Rule:
+        """Return the rule as it is for letters of *size_pt*, where its limits are given in single lines."""
+        single_pt = SINGLE * size_pt
+        return replace(
+            self,
+            low=self.low if self.low_lines is None else round(self.low_lines * single_pt, 3),
+            high=self.high if self.high_lines is None else round(self.high_lines * single_pt, 3),
+        )
+
+    def is_in_force(self, day: date) -> bool:
+        """Tell whether the rule applies to a document of *day*."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """Tell whether *value* is a number; yes and no are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +247,33 @@ TEXT_COMPONENTS = (
 )
 """What every document may have."""
 
+SIZE_PAIR = ("nation", "motto", "place_and_date")
+"""Components whose sizes move together (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục V)."""
+
+CHECKED_ONLY = (
+    "page.orientation",
+    "font.color",
+    "sizes.pairs",
+    "nation.words",
+    "motto.words",
+    "number.form",
+    "number.padding",
+    "place_and_date.form",
+    "place_and_date.padding",
+    "legal_basis.ends",
+    "legal_basis.last_end",
+    "body.end_mark",
+    "section_title.size_pt",
+    "signature_post.powers",
+    "signature_name.titles",
+    "recipients_label.words",
+    "recipients_item.ends",
+    "recipients_item.last_end",
+    "recipients_item.archive",
+    "names.capitals",
+)
+"""Rules that every regulation's file has for the inspector; no writer asks for them."""
+
 PRESS_COMPONENTS = ("headline", "stamp", "lead", "byline", "placeholder", "caption")
 """What a bulletin may have besides."""
 
@@ -223,10 +302,20 @@ class Style:
     texts: Mapping[str, TextStyle]
     """The look of each of `TEXT_COMPONENTS`, for the press of `PRESS_COMPONENTS` too."""
     rules: tuple[Rule, ...]
+    house: str = ""
+    """The id of the house profile that chose among the permitted values; empty where none did."""
 
     def is_in_force(self, day: date) -> bool:
         """Tell whether the regulation applies to a document of *day*."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+    def rule(self, identity: str) -> Rule | None:
+        """Return the rule ``component.property``; None where the file has none."""
+        return next((rule for rule in self.rules if rule.id == identity), None)
+
+    def rules_of(self, component: str) -> tuple[Rule, ...]:
+        """Return the rules of *component*, in the order of the file."""
+        return tuple(rule for rule in self.rules if rule.id.partition(".")[0] == component)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +323,9 @@ class StyleChoice:
     """Which style was chosen, and for what reason."""
 
     style: Style
-    by: Literal["date", "year", "form"]
-    """By the document's date, by the conference's year where that is unknown, or as its form's only one."""
+    by: Literal["date", "year", "form", "asked", "newest"]
+    """By the document's date, by the conference's year where that is unknown, as its form's only one, because
+    somebody asked for it, or as the newest one."""
     value: str
     """That date or year; empty where neither was asked."""
 
@@ -302,20 +392,75 @@ def refuse_unstyled(document: Document, style: Style) -> None:
             raise TemplateError("role-without-style", role="figure", style=style.id)
 
 
+# --- what a file says ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What a style file says before its components."""
+
+    id: str
+    name: str
+    form: Form
+    first_day: date
+    last_day: date | None
+    house: str = ""
+
+
 def _make_style(data: dict[str, Any]) -> Style:
-    identity, name = str(data.pop("id")), str(data.pop("name"))
-    form = _take_form(data)
+    identity, name, form = str(data.pop("id")), str(data.pop("name")), _take_form(data)
     force = data.pop("in_force")
-    rules = {rule.id: rule for component in data for rule in _iter_rules(component, data[component])}
+    head = _Head(identity, name, form, *_read_days(force["from"], force.get("until")))
+    rules = {rule.id: rule for component in data for rule in _iter_rules(component, data[component], head)}
+    settled = {name: _settle(rule, rules) for name, rule in rules.items()}
+    for rule in settled.values():
+        if not rule.permits(rule.use):
+            raise ValueError(f"{rule.id}: {rule.use}")
+    return _assemble(head, settled)
+
+
+def _settle(rule: Rule, rules: Mapping[str, Rule]) -> Rule:
+    """Return *rule* with the limits that follow from its component's own size."""
+    size = rules.get(f"{rule.id.partition('.')[0]}.size_pt")
+    if rule.low_lines is None and rule.high_lines is None:
+        return rule
+    if size is None or not is_number(size.use):
+        raise ValueError(f"{rule.id}: from_lines, to_lines")
+    return rule.at_size(size.use)
+
+
+def change_uses(style: Style, uses: Mapping[str, Value]) -> dict[str, Rule]:
+    """Return the rules of *style* by their ids, those named in *uses* with other values in use.
+
+    Whether these are permitted is not asked: limits that follow from a size are those of the new size.
+    """
+    changed = {rule.id: replace(rule, use=uses[rule.id]) if rule.id in uses else rule for rule in style.rules}
+    rules = {name: _settle(rule, changed) for name, rule in changed.items()}
+    if "sizes.pairs" in rules:
+        pair: dict[str, Any] = {name: rules[f"{name}.size_pt"].use for name in SIZE_PAIR}
+        rules["sizes.pairs"] = replace(rules["sizes.pairs"], use=pair)
+    return rules
+
+
+def remake_style(style: Style, rules: Mapping[str, Rule], house: str) -> Style:
+    """Return *style* with *rules* in the place of its own, as the profile *house* chose them.
+
+    Raises `ValueError` when they do not go together.
+    """
+    head = _Head(style.id, style.name, style.form, style.first_day, style.last_day, house)
+    return _assemble(head, rules)
+
+
+def _assemble(head: _Head, rules: Mapping[str, Rule]) -> Style:
     reader = _Reader(rules)
-    is_press = form == "press"
+    is_press = head.form == "press"
     components = (*TEXT_COMPONENTS, *PRESS_COMPONENTS) if is_press else TEXT_COMPONENTS
     style = Style(
-        id=identity,
-        name=name,
-        form=form,
-        first_day=force["from"],
-        last_day=force.get("until"),
+        id=head.id,
+        name=head.name,
+        form=head.form,
+        first_day=head.first_day,
+        last_day=head.last_day,
         font_family=str(reader.take("font", "family")),
         page=Page(**reader.take_all("page", Page.__slots__)),
         page_number=_make_page_number(reader),
@@ -326,9 +471,28 @@ def _make_style(data: dict[str, Any]) -> Style:
         figure=FigureStyle(**reader.take_all("figure", FigureStyle.__slots__)) if is_press else None,
         texts={component: _make_text_style(reader, component) for component in components},
         rules=tuple(rules.values()),
+        house=head.house,
     )
+    for identity in CHECKED_ONLY:
+        component, _, name = identity.partition(".")
+        if not is_press or reader.has(component, name):
+            reader.take(component, name)
     reader.refuse_rest()
+    _refuse_clashes(style)
     return style
+
+
+def _refuse_clashes(style: Style) -> None:
+    """Raise `ValueError` for values each of which may stand alone, and that do not go together."""
+    if style.page.text_width_mm <= 0 or style.page.text_height_pt <= 0:
+        raise ValueError("page.margin_left_mm, page.margin_top_mm")
+    for name, look in style.texts.items():
+        if look.line_pitch_pt < look.size_pt:
+            raise ValueError(f"{name}.line_pitch_pt: {look.line_pitch_pt} < {name}.size_pt: {look.size_pt}")
+    pairs = style.rule("sizes.pairs")
+    sizes = {name: style.texts[name].size_pt for name in SIZE_PAIR}
+    if pairs is not None and (pairs.use != sizes or not pairs.permits(sizes)):
+        raise ValueError(f"sizes.pairs: {sizes}")
 
 
 def _take_form(data: dict[str, Any]) -> Form:
@@ -352,36 +516,96 @@ def _make_page_number(reader: _Reader) -> PageNumber:
 
 def _make_text_style(reader: _Reader, component: str) -> TextStyle:
     wanted = [name for name in TextStyle.__slots__ if reader.has(component, name)]
-    return TextStyle(**reader.take_all(component, wanted))
+    look = TextStyle(**reader.take_all(component, wanted))
+    if look.align not in get_args(TextAlign):
+        raise ValueError(f"{component}.align: {look.align}")
+    return look
 
 
-def _iter_rules(component: str, body: dict[str, Any]) -> Iterable[Rule]:
-    common = {"label": body["label"], "clause": body["clause"], "verified": body["verified"]}
+_OF_COMPONENT = frozenset({"label", "clause", "verified", "severity", "from_day", "until_day"})
+"""What a component says of all its properties."""
+
+_ENDS = {"from": "low", "from_lines": "low_lines", "to": "high", "to_lines": "high_lines"}
+"""The ends of a range, and the fields of `Rule` that hold them."""
+
+_LISTS = {"one_of": "permitted", "none_of": "forbidden"}
+
+_OF_PROPERTY = {*_ENDS, *_LISTS, "matches", "use", "clause", "verified", "severity"}
+"""What a property may say that is written as a mapping."""
+
+
+def _iter_rules(component: str, body: dict[str, Any], head: _Head) -> Iterable[Rule]:
+    first_day, last_day = _read_days(
+        body.get("from_day", head.first_day), body.get("until_day", head.last_day)
+    )
+    if first_day < head.first_day or (head.last_day and (not last_day or last_day > head.last_day)):
+        raise ValueError(f"{component}: from_day, until_day")
+    common = {"clause": body["clause"], "verified": body["verified"], "severity": body.get("severity")}
     for name, value in body.items():
-        if name in common:
-            continue
-        identity = f"{component}.{name}"
-        if isinstance(value, dict):
-            yield _make_regulated(identity, value, common)
-        else:
-            yield Rule(id=identity, use=value, **common)
+        if name not in _OF_COMPONENT:
+            rule = _make_rule(f"{component}.{name}", str(body["label"]), value, common)
+            yield replace(rule, first_day=first_day, last_day=last_day)
 
 
-def _make_regulated(identity: str, value: dict[str, Any], common: dict[str, Any]) -> Rule:
-    unknown = set(value) - {"use", "from", "to", "one_of"}
+def _read_days(first: object, last: object) -> tuple[date, date | None]:
+    if not isinstance(first, date) or not isinstance(last, date | None) or (last and last < first):
+        raise ValueError(f"{first} – {last}")
+    return first, last
+
+
+def _make_rule(identity: str, label: str, value: object, common: Mapping[str, Any]) -> Rule:
+    said: dict[str, Any] = dict(value) if isinstance(value, dict) else {"use": value}
+    limits = _read_limits(identity, said)
+    is_sure = said.get("verified", common["verified"])
+    usual: Severity = "error" if limits and is_sure else "warning"
+    severity: Any = said.get("severity") or common["severity"] or usual
+    if not isinstance(is_sure, bool) or severity not in get_args(Severity):
+        raise ValueError(f"{identity}: verified: {is_sure}, severity: {severity}")
+    return Rule(
+        id=identity,
+        label=label,
+        clause=str(said.get("clause", common["clause"])),
+        verified=is_sure,
+        use=_freeze(said["use"]),
+        severity=severity,
+        **limits,
+    )
+
+
+def _read_limits(identity: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a property permits, by the fields of `Rule` that hold it; nothing where it permits all."""
+    unknown = set(said) - _OF_PROPERTY
     if unknown:
         raise ValueError(f"{identity}: {', '.join(sorted(unknown))}")
-    rule = Rule(
-        id=identity,
-        use=value["use"],
-        permitted=tuple(value.get("one_of", ())),
-        low=value.get("from"),
-        high=value.get("to"),
-        **common,
-    )
-    if not rule.permits(rule.use):
-        raise ValueError(f"{identity}: {rule.use}")
-    return rule
+    limits: dict[str, Any] = {field: said[name] for name, field in _ENDS.items() if name in said}
+    kinds = [field.partition("_")[0] for field in limits]
+    if len(set(kinds)) < len(kinds) or not all(is_number(end) for end in limits.values()):
+        raise ValueError(f"{identity}: {', '.join(sorted(_ENDS.keys() & said.keys()))}")
+    others = {field: _freeze_all(said[name]) for name, field in _LISTS.items() if name in said}
+    if "matches" in said:
+        others |= {"matches": re.compile(said["matches"]).pattern}
+    if len(others) + bool(limits) > 1:
+        raise ValueError(f"{identity}: {', '.join(sorted(said))}")
+    return limits | others
+
+
+def _freeze_all(values: object) -> tuple[Value, ...]:
+    if not isinstance(values, list):
+        raise TypeError(str(values))
+    return tuple(_freeze(one) for one in values)
+
+
+def _freeze(value: Any) -> Value:
+    """Return a value of YAML; a list, as deep as it may be, as a tuple."""
+    match value:
+        case list():
+            return _freeze_all(value)
+        case dict():
+            return {str(name): _freeze(one) for name, one in value.items()}
+        case str() | bool() | int() | float():
+            return value
+        case _:
+            raise ValueError(str(value))
 
 
 class _Reader:

@@ -51,6 +51,8 @@ class Speaker:
                 yield self.say("summary-file", path=file)
         choice = written.choice
         yield self.say(f"summary-style-{choice.by}", name=choice.style.name, value=choice.value)
+        if choice.style.house:
+            yield self.say("summary-house", name=choice.style.house)
 
     def _missing(self, name: str, missing: Sequence[str]) -> Iterator[str]:
         if not missing:

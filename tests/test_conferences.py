@@ -312,6 +312,7 @@ NOT_IN_MINUTES = {
     "block.former_names.#": "another name",
     "block.number": "part of the block's name",
     "block.office_names.*": "printed with who holds the office, where it is known",
+    "block.house": "look",
     # what other papers print: the minutes' form has no place for it
     "block.legal_basis.#": "the pledge",
     "pledge.bases.#": "the pledge",

@@ -261,6 +261,7 @@ NOT_IN_NEWS = {
     "block.former_names.#": "another name",
     "block.number": "part of the block's name",
     "block.office_names.*": "printed with who holds the office, where it is known",
+    "block.house": "look",
     # told by the headline or the lead, which the facts may give in other words
     "event.title": "the headline, or the lead in other words",
     "event.noun": "in the lead",

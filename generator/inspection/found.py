@@ -76,6 +76,8 @@ class Paragraph:
     """On which side of two columns without rules it stands (letterhead, signatures); None for full width."""
     row: tuple[int, int] | None = None
     """Table and row in which it stands, from 0; side by side they are the same; None outside tables."""
+    column: int | None = None
+    """Cell of its row, from 0, where a row has more than two; None where it is not known."""
     in_ruled_table: bool = False
     """Whether its table has visible rules: such cells are data, and no component of the form."""
     rule_below: Line | None = None

@@ -93,6 +93,8 @@ class EmulationBlock(Facts):
     """Whether the list of members is the whole block; unknown where a source only happens to name some."""
     member_noun: str | None = None
     """What the members are called together, such as ``Bộ, ngành``."""
+    house: str | None = None
+    """The name of the block's house profile, which chooses among the looks that the regulation permits."""
 
 
 class Paper(Facts):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from generator.model.conference import Conference
 
-NEVER_PRINTED = frozenset({"id", "provenance"})
+NEVER_PRINTED = frozenset({"id", "provenance", "house"})
 """Fields that no document shows."""
 
 GENERIC = frozenset({

@@ -518,6 +518,7 @@ FACTS: tuple[Field, ...] = (
         "Các đơn vị thành viên gọi chung là gì.",
         "Bộ, ngành",
     ),
+    Field("Thể thức riêng", "block.house", Form.TEXT, "Tên thể thức riêng của khối, nếu có.", "khoi-13"),
     *_paper("papers.minutes", "biên bản", "Chữ viết tắt tên cơ quan, đứng sau “BB-” trong số ký hiệu."),
     *_paper("papers.pledge", "bản giao ước", "Cả phần đứng sau dấu “/” trong số ký hiệu."),
     *_leaders("leadership.current", "năm nay"),

@@ -1,0 +1,227 @@
+"""Compare the cells of written files with those of the tree: tables cell by cell, places to sign one by one.
+
+That the words agree in order (`generator.inspection.words`) does not say that a word stands in its own cell.
+Here the cells are read from the structure of the file: table cells of a Word file, tagged elements of a PDF.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import zipfile
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import pypdfium2
+from lxml import etree
+from pypdfium2 import raw
+
+from generator.errors import DisagreementError
+from generator.inspection import docx as word_files
+from generator.inspection.words import normalise_words
+from generator.tree import Letterhead, Recipients, SignatureGrid, Table, plain_text, signature_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from generator.tree import Block, Document, Inlines
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+Row = tuple[str, ...]
+"""The words of the cells of a row, each without spaces: for one the end of a line may stand."""
+
+
+def check_cells(document: Document, docx: bytes | None = None, pdf: bytes | None = None) -> None:
+    """Make sure that written files have the cells of *document*; None stands for a file that was not written.
+
+    Raises `DisagreementError` naming the first cell that differs.
+    """
+    if docx is not None:
+        _check_word_tables(document, docx)
+    if pdf is not None:
+        elements = list(read_elements(pdf))
+        _check_tagged_tables(document, elements)
+        _check_tagged_signatures(document, elements)
+
+
+def _compare(of: str, expected: Iterable[str], found: Iterable[str]) -> None:
+    for index, (wanted, cell) in enumerate(zip_longest(expected, found, fillvalue="–"), start=1):
+        if wanted != cell:
+            raise DisagreementError("cells-differ", of=of, position=index, expected=wanted, found=cell)
+
+
+def _join(lines: Iterable[Inlines]) -> str:
+    return "".join(normalise_words("\n".join(plain_text(line) for line in lines)))
+
+
+def _rows_of(table: Table) -> list[Row]:
+    return [tuple(_join((cell,)) for cell in row) for row in (*table.header, *table.rows)]
+
+
+def _places_of(grid: SignatureGrid) -> list[str]:
+    return [_join(signature_lines(cell)) for cell in grid.cells]
+
+
+# --- Word ---------------------------------------------------------------------------------------------
+
+
+def read_word_tables(content: bytes) -> list[list[Row]]:
+    """Return the tables in the body of a Word file, row by row."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        body = etree.fromstring(
+            package.read(word_files.BODY_PART), etree.XMLParser(resolve_entities=False, no_network=True)
+        )
+    return [
+        [
+            tuple(_read_word_cell(cell) for cell in row.iterfind(f"{_W}tc"))
+            for row in table.iterfind(f"{_W}tr")
+        ]
+        for table in body.iter(f"{_W}tbl")
+    ]
+
+
+def _read_word_cell(cell: etree._Element) -> str:
+    return "".join(normalise_words(word_files.read_element(cell)))
+
+
+def _check_word_tables(document: Document, docx: bytes) -> None:
+    found = iter(read_word_tables(docx))
+    for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=False):
+        match block:
+            case Table():
+                rows = next(found, [])
+                _compare("DOCX", map(str, _rows_of(block)), map(str, rows))
+            case Letterhead() | SignatureGrid():
+                cells = [cell for row in next(found, []) for cell in row if cell]
+                _compare("DOCX", _iter_framed(block, after), cells)
+            case _:
+                pass
+
+
+def _iter_framed(block: Letterhead | SignatureGrid, after: Block | None) -> Iterator[str]:
+    """Yield the cells of a table in Word that only sets things side by side, without the empty ones."""
+    if isinstance(block, Letterhead):
+        sides = (
+            (block.parent, block.issuer),
+            (block.nation, block.motto),
+            (block.number,),
+            (block.place_and_date,),
+        )
+        cells = [_join(side) for side in sides]
+    else:
+        below = _join((after.label, *after.items)) if isinstance(after, Recipients) else ""
+        cells = [_join((block.caption,)), *_places_of(block), below]
+    return (cell for cell in cells if cell)
+
+
+# --- PDF ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A tagged element of a page."""
+
+    tag: str
+    """``TR``, ``TD``, ``Div`` … (ISO 32000-1, 14.8.4)."""
+    page: int
+    """From 0."""
+    text: str
+    """All that is in it, with a space after each part."""
+    parts: tuple[Element, ...]
+
+    @property
+    def words(self) -> str:
+        """Its words without spaces, blanks as `tree.BLANK_MARK`."""
+        return "".join(normalise_words(self.text))
+
+
+def read_elements(content: bytes) -> Iterator[Element]:
+    """Yield the outermost tagged elements of each page, in order."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        for number in range(len(document)):
+            page = document[number]
+            texts = _read_marked_texts(page)
+            tree = raw.FPDF_StructTree_GetForPage(page)
+            try:
+                for index in range(raw.FPDF_StructTree_CountChildren(tree)):
+                    child = raw.FPDF_StructTree_GetChildAtIndex(tree, index)
+                    if child:
+                        yield _read_element(child, number, texts)
+            finally:
+                raw.FPDF_StructTree_Close(tree)
+    finally:
+        document.close()
+
+
+def _read_marked_texts(page: pypdfium2.PdfPage) -> Mapping[int, str]:
+    """Return the letters of *page* by the number of the marked content in which they stand."""
+    texts: defaultdict[int, str] = defaultdict(str)
+    text_page = page.get_textpage()
+    for index in range(text_page.count_chars()):
+        if raw.FPDFText_IsGenerated(text_page, index):
+            continue
+        mark = raw.FPDFPageObj_GetMarkedContentID(raw.FPDFText_GetTextObject(text_page, index))
+        texts[mark] += chr(raw.FPDFText_GetUnicode(text_page, index))
+    return texts
+
+
+def _read_element(handle: object, page: int, texts: Mapping[int, str]) -> Element:
+    marks = range(raw.FPDF_StructElement_GetMarkedContentIdCount(handle))
+    own = "".join(
+        texts.get(raw.FPDF_StructElement_GetMarkedContentIdAtIndex(handle, index), "") for index in marks
+    )
+    children = (
+        raw.FPDF_StructElement_GetChildAtIndex(handle, index)
+        for index in range(raw.FPDF_StructElement_CountChildren(handle))
+    )
+    parts = tuple(_read_element(child, page, texts) for child in children if child)
+    return Element(_read_tag(handle), page, own + "".join(f"{part.text} " for part in parts), parts)
+
+
+def _read_tag(handle: object) -> str:
+    length = raw.FPDF_StructElement_GetType(handle, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDF_StructElement_GetType(handle, buffer, length)
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def _iter_all(elements: Iterable[Element]) -> Iterator[Element]:
+    for element in elements:
+        yield element
+        yield from _iter_all(element.parts)
+
+
+def _check_tagged_tables(document: Document, elements: Sequence[Element]) -> None:
+    """Compare rows, empty cells left out, which have no tag.
+
+    The rows of a header may come again where a page begins within the table.
+    """
+    rows = [element for element in _iter_all(elements) if element.tag == "TR"]
+    at = 0
+    for table in (block for block in document.blocks if isinstance(block, Table)):
+        wanted_rows = [str(tuple(filter(None, row))) for row in _rows_of(table)]
+        header = wanted_rows[: len(table.header)]
+        for index, wanted in enumerate(wanted_rows):
+            if index > len(header) and at and at < len(rows) and rows[at].page != rows[at - 1].page:
+                repeated = [_row_of(row) for row in rows[at : at + len(header)]]
+                at += len(header) if repeated == header else 0
+            _compare("PDF", [wanted], [_row_of(rows[at]) if at < len(rows) else "–"])
+            at += 1
+    _compare("PDF", [], [_row_of(row) for row in rows[at:]])
+
+
+def _row_of(element: Element) -> str:
+    return str(tuple(part.words for part in element.parts if part.words))
+
+
+def _check_tagged_signatures(document: Document, elements: Sequence[Element]) -> None:
+    """Look for an element with the words of each place to sign, one after the other."""
+    divisions = iter(element.words for element in _iter_all(elements) if element.tag == "Div")
+    for grid in (block for block in document.blocks if isinstance(block, SignatureGrid)):
+        for number, place in enumerate(_places_of(grid), start=1):
+            if place and place not in divisions:
+                raise DisagreementError("cells-differ", of="PDF", position=number, expected=place, found="–")

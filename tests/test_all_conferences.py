@@ -1,0 +1,49 @@
+"""Every conference builds what its data allow: one of which no pledge is told has none, and the others have one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import Request, build
+from generator.readers.conference import read_conference
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = sorted((ROOT / "tests" / "conferences").iterdir())
+
+WITHOUT_PLEDGE = {
+    "05b-ctxh-2018",
+    "05c-ctxh-2018-so-ket",
+    "06a-congan-cum5-2017",
+    "08-tphcm-khoi8-2015-2016",
+    "10-gddt-cum2-2020-2021",
+    "11b-dongnai-khoi9-2016-so-ket",
+    "13-congdoan-yte-khoi3-2019",
+    "15a-noichinh-2022-so-ket",
+    "15c-noichinh-2023",
+    "16a-luatgia-cum6-2018",
+}
+"""Conferences whose sources tell nothing of a pledge."""
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_a_conference_builds_what_its_data_allow(tmp_path, folder):
+    request = Request(folder.name, (), folder.parent, tmp_path, ROOT / "templates", formats=("docx", "html"))
+    report = build(request)
+
+    made = {one.kind.id for one in report.documents}
+    assert made == {"minutes", "news"} | (set() if folder.name in WITHOUT_PLEDGE else {"pledge"})
+    assert [kind.id for kind in report.left_out] == (["pledge"] if folder.name in WITHOUT_PLEDGE else [])
+    names = {"bien-ban.docx", "ban-tin.docx", "ban-tin.html"} | (
+        set() if folder.name in WITHOUT_PLEDGE else {"giao-uoc.docx"}
+    )
+    assert {file.name for file in (tmp_path / folder.name).iterdir()} == names
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT_PLEDGE))
+def test_what_is_left_out_is_not_told_by_the_data(name):
+    conference = read_conference(ROOT / "tests" / "conferences" / name).conference
+
+    assert conference is not None
+    assert conference.pledge is None or not conference.pledge.is_told or conference.pledge.signed == "no"

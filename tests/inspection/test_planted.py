@@ -12,16 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from generator.inspection.judge import judge
+from generator.inspection.paper import read_paper
+from generator.inspection.recognise import recognise_parts
 from generator.inspection.verdict import State
+from generator.inspection.word import read_word
 from generator.style import load_style
 from tests.inspection.planted.corpus import BASES
 from tests.inspection.planted.defects import DEFECTS, PERMITTED
 from tests.inspection.planted.package import plain
-
-read_word = pytest.importorskip("generator.inspection.word").read_word
-read_paper = pytest.importorskip("generator.inspection.paper").read_paper
-recognise_parts = pytest.importorskip("generator.inspection.recognise").recognise_parts
-judge = pytest.importorskip("generator.inspection.judge").judge
 
 STYLES = {
     regime: load_style(Path(__file__).parents[2] / "templates" / "style" / f"{file}.yaml")

@@ -197,6 +197,16 @@ def dropped(words: str) -> Edit:
     return edit
 
 
+def page_break_before(words: str) -> Edit:
+    """Let a new page begin with the paragraph, so that the file says that there are two."""
+
+    def edit(package: Package) -> None:
+        for paragraph in find_paragraphs(package, words):
+            put(properties_of(paragraph), "pageBreakBefore", PARAGRAPH_ORDER)
+
+    return edit
+
+
 def page(**lengths_mm: float) -> Edit:
     """Set paper and margins of all sections: width, height, top, bottom, left, right."""
 

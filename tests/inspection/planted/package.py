@@ -133,10 +133,13 @@ def find_runs(package: Package, words: str) -> list[list[etree._Element]]:
 
     There is more than one where Word keeps a copy for old readers. Raises `LookupError` when there is none.
     """
-    found = []
-    for stretch in iter_stretches(package.tree(DOCUMENT)):
-        if plain("".join(text_of(run) for run in stretch)).startswith(plain(words)):
-            found.append([run for run in stretch if text_of(run)])
+    stretches = [
+        ("".join(text_of(run) for run in stretch), stretch)
+        for stretch in iter_stretches(package.tree(DOCUMENT))
+    ]
+    chosen = [stretch for text, stretch in stretches if text.strip().startswith(words)]
+    chosen = chosen or [stretch for text, stretch in stretches if plain(text).startswith(plain(words))]
+    found = [[run for run in stretch if text_of(run)] for stretch in chosen]
     if not found:
         raise LookupError(words)
     return found

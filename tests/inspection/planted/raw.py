@@ -128,7 +128,20 @@ def _theme() -> str:
     """Return a theme whose two fonts are the form's; Word's own colours, and no effects to speak of."""
     font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
     named = ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
-    values = ["000000", "FFFFFF", "1F497D", "EEECE1", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646", "0000FF", "800080"]
+    values = [
+        "000000",
+        "FFFFFF",
+        "1F497D",
+        "EEECE1",
+        "4F81BD",
+        "C0504D",
+        "9BBB59",
+        "8064A2",
+        "4BACC6",
+        "F79646",
+        "0000FF",
+        "800080",
+    ]
     colors = "".join(
         f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in zip(named, values, strict=True)
     )

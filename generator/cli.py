@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__
-from generator.errors import HoinghiError, InputError, MachineError, UsageError
+from generator.errors import HoinghiError, InputError, InspectionError, MachineError, UsageError
 from generator.messages import LANGUAGES
 from generator.terminal import Speaker
 
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
     from generator.content.kind import Kind
     from generator.findings import Finding
+    from generator.inspection.verdict import Verdict
+    from generator.inspector import Inspected
+    from generator.style import Style
 
 UNEXPECTED, INTERRUPTED = 1, 130
+
+MOST_BYTES = 200 * 1024 * 1024
+"""A larger file is not inspected."""
 
 
 def run() -> NoReturn:
@@ -197,17 +203,102 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> None:
 
 def _annotate(folder: Path, target: Path, findings: Sequence[Finding], speaker: Speaker) -> None:
     """Write a copy of the year's workbook to *target*, each finding a note on its cell."""
-    from generator.outputs import put_in_place  # noqa: PLC0415
     from generator.starters.annotate import annotate_workbook  # noqa: PLC0415
 
     workbook = folder / "conference.xlsx"
     if not workbook.is_file():
         raise UsageError("no-workbook", file=workbook)
+    _put_new_file(target, annotate_workbook(workbook.read_bytes(), findings, speaker.sentence))
+    _tell([speaker.say("annotate-done", file=target)])
+
+
+def _add_inspect_options(parser: _Parser, speaker: Speaker) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help=speaker.say("help-inspect-file"))
+    parser.add_argument("--regime", metavar="ID", default="", help=speaker.say("help-regime"))
+    parser.add_argument("--facts", metavar="YEAR", help=speaker.say("help-facts"))
+    _add_folder(parser, speaker, "inputs", Path("inputs"))
+    _add_folder(parser, speaker, "templates", find_templates())
+    parser.add_argument("--json", action="store_true", help=speaker.say("help-json"))
+    parser.add_argument("--annotate", metavar="OUT", type=Path, help=speaker.say("help-inspect-annotate"))
+    parser.add_argument("--fix", metavar="OUT", type=Path, help=speaker.say("help-fix"))
+
+
+def _inspect(options: argparse.Namespace, speaker: Speaker) -> None:
+    from generator.inspector import inspect_file, list_names  # noqa: PLC0415
+
+    if (options.annotate or options.fix) and len(options.files) > 1:
+        raise UsageError("inspect-one-file")
+    names: list[str] = []
+    if options.facts:
+        from generator.pipeline import check_facts, find_year  # noqa: PLC0415
+
+        conference = check_facts(find_year(options.inputs, options.facts)).conference
+        names = list_names(conference) if conference else []
+    data, keeps = [], True
+    for file in options.files:
+        content = _read_file(file)
+        inspected = inspect_file(content, options.templates, options.regime, names)
+        keeps = keeps and inspected.keeps_the_rules
+        data.append(_inspection_data(file, inspected, speaker))
+        if not options.json:
+            for line in speaker.inspection(file, inspected):
+                print(line)
+        _write_inspected(content, inspected, options, speaker)
+    if options.json:
+        print(json.dumps({"files": data}, ensure_ascii=False, indent=2))
+    if not keeps:
+        raise InspectionError("rules-not-kept")
+
+
+def _read_file(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise InspectionError("file-too-large", limit=MOST_BYTES)
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError("file-not-there", file=file, reason=error.strerror or str(error)) from error
+
+
+def _inspection_data(file: Path, inspected: Inspected, speaker: Speaker) -> dict[str, object]:
+    style = inspected.choice.style
+    return {
+        "file": str(file),
+        "regime": style.id,
+        "regime_by": inspected.choice.by,
+        "keeps_the_rules": inspected.keeps_the_rules,
+        "notes": list(inspected.found.notes),
+        "verdicts": [speaker.verdict_data(verdict, style) for verdict in inspected.verdicts],
+    }
+
+
+def _write_inspected(
+    content: bytes, inspected: Inspected, options: argparse.Namespace, speaker: Speaker
+) -> None:
+    """Write the copies of an inspected Word file that are asked for."""
+    from generator.inspector import annotate, repair  # noqa: PLC0415
+
+    style = inspected.choice.style
+    if options.annotate:
+        copy = annotate(content, inspected, lambda verdict: _comment(verdict, style, speaker))
+        _put_new_file(options.annotate, copy)
+        _tell([speaker.say("annotate-done", file=options.annotate)])
+    if options.fix:
+        repaired = repair(content, inspected)
+        _put_new_file(options.fix, repaired.content)
+        _tell([*speaker.repair(repaired, style), speaker.say("fix-done", file=options.fix)])
+
+
+def _comment(verdict: Verdict, style: Style, speaker: Speaker) -> str:
+    return f"{speaker.verdict_sentence(verdict, style)}\n{verdict.clause} [{verdict.rule}]"
+
+
+def _put_new_file(target: Path, content: bytes) -> None:
+    """Write a file that must not be there yet: nobody's work is overwritten."""
+    from generator.outputs import put_in_place  # noqa: PLC0415
+
     if target.exists() or target.is_symlink():
         raise UsageError("annotate-exists", file=target)
-    copy = annotate_workbook(workbook.read_bytes(), findings, speaker.sentence)
-    put_in_place(target.parent, {target.name: copy})
-    _tell([speaker.say("annotate-done", file=target)])
+    put_in_place(target.parent, {target.name: content})
 
 
 def _add_new_options(parser: _Parser, speaker: Speaker) -> None:
@@ -253,6 +344,7 @@ def _add_no_options(parser: _Parser, speaker: Speaker) -> None:
 COMMANDS = (
     ("build", _add_build_options, _build),
     ("check", _add_check_options, _check),
+    ("inspect", _add_inspect_options, _inspect),
     ("new", _add_new_options, _new),
     ("schema", _add_no_options, _schema),
     ("doctor", _add_no_options, _doctor),

@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.inspection.judge import sentence_key, sentence_values
+from generator.inspection.values import format_value
 from generator.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from generator.doctor import Diagnosis
     from generator.errors import HoinghiError
     from generator.findings import Finding, Place
+    from generator.inspection.repair import Change, Left, Repaired
+    from generator.inspection.verdict import Spot, Verdict
+    from generator.inspector import Inspected
     from generator.pipeline import Report, Written
+    from generator.style import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,78 @@ class Speaker:
             else:
                 key = "doctor-lacks" if one.needed else "doctor-could-have"
                 yield self.say(key, name=one.name, detail=one.detail, cure=self.say(one.cure))
+
+    def inspection(self, file: Path, inspected: Inspected) -> Iterator[str]:
+        """Yield the lines about an inspected file: by which rules, what it breaks where, how many it keeps.
+
+        The same fault at several places is told once.
+        """
+        choice = inspected.choice
+        why = self.say(f"inspect-by-{choice.by}", value=choice.value)
+        yield self.say("inspect-file", file=file, name=choice.style.name, why=why)
+        for note in inspected.found.notes:
+            yield self.say(f"inspect-note-{note}")
+        faults: dict[str, list[Verdict]] = {}
+        for verdict in inspected.failed:
+            faults.setdefault(self.verdict_sentence(verdict, choice.style), []).append(verdict)
+        for sentence, same in faults.items():
+            yield self.say(
+                "inspect-line",
+                severity=self.say(f"finding-{same[0].severity}"),
+                place=self._say_spots([verdict.spot for verdict in same]),
+                sentence=sentence,
+                clause=same[0].clause,
+                rule=same[0].rule,
+            )
+        counts = {state.name.lower(): count for state, count in inspected.count_rules().items()}
+        yield self.say("inspect-counts", **counts)
+
+    def verdict_sentence(self, verdict: Verdict, style: Style) -> str:
+        """Return what *verdict* says, without its place."""
+        rule = style.rule(verdict.rule)
+        values = {"label": rule.label if rule else verdict.rule, **sentence_values(verdict)}
+        return self.say(sentence_key(verdict), **values)
+
+    def say_spot(self, spot: Spot) -> str:
+        """Return where in a file something stands, as people find it."""
+        if spot.paragraph is None:
+            return self.say("spot-page", page=spot.page) if spot.page else self.say("spot-file")
+        key = "spot-paragraph" if spot.page is None else "spot-page-paragraph"
+        return self.say(key, page=spot.page, paragraph=spot.paragraph + 1, words=spot.words)
+
+    def _say_spots(self, spots: Sequence[Spot]) -> str:
+        first = self.say_spot(spots[0])
+        return self.say("spot-and-others", place=first, count=len(spots) - 1) if spots[1:] else first
+
+    def repair(self, repaired: Repaired, style: Style) -> Iterator[str]:
+        """Yield the lines about what was mended in a file, and what was left alone."""
+        for change in repaired.done:
+            key = "repair-done" if change.before else "repair-done-followed"
+            value = format_value(change.rule.partition(".")[2], change.after)
+            yield self._repair_line(change, style, self.say(key, found=change.before, value=value))
+        for left in repaired.left:
+            yield self._repair_line(left, style, self.say(f"repair-left-{left.why}"))
+
+    def _repair_line(self, one: Change | Left, style: Style, outcome: str) -> str:
+        rule, place = style.rule(one.rule), self.say_spot(one.spot)
+        label = rule.label if rule else one.rule
+        return self.say("repair-line", label=label, place=place, outcome=outcome, rule=one.rule)
+
+    def verdict_data(self, verdict: Verdict, style: Style) -> dict[str, object]:
+        """Return *verdict* as plain data, for other programs."""
+        spot = verdict.spot
+        return {
+            "rule": verdict.rule,
+            "clause": verdict.clause,
+            "state": verdict.state.value,
+            "severity": verdict.severity,
+            "message": self.verdict_sentence(verdict, style),
+            "page": spot.page,
+            "paragraph": None if spot.paragraph is None else spot.paragraph + 1,
+            "words": spot.words or None,
+            "found": verdict.found or None,
+            "wanted": verdict.wanted or None,
+        }
 
     def error(self, error: HoinghiError) -> str:
         """Return the sentence of *error*."""

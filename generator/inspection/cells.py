@@ -84,7 +84,7 @@ def read_word_tables(content: bytes) -> list[list[Row]]:
 
 
 def _read_word_cell(cell: etree._Element) -> str:
-    return "".join(normalise_words(word_files.read_element(cell)))
+    return "".join(normalise_words(word_files.text_of(cell)))
 
 
 def _check_word_tables(document: Document, docx: bytes) -> None:

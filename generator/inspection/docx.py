@@ -34,19 +34,11 @@ def read_text(content: bytes) -> str:
     """Return the text of the body, a paragraph a line; headers, footers and other parts are left out."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         body = etree.fromstring(package.read(BODY_PART), etree.XMLParser(resolve_entities=False))
-<<<<<<< HEAD
-    return read_element(body)
-
-
-def read_element(element: etree._Element) -> str:
-    """Return the text of a part of the body, a paragraph a line."""
-=======
     return text_of(body)
 
 
 def text_of(element: etree._Element) -> str:
-    """Return the words of a part that is parsed already, as `read_text` does."""
->>>>>>> wt-mend
+    """Return the words of a part that is parsed already, a paragraph a line."""
     return "".join(_iter_text(element))
 
 

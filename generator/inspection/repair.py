@@ -207,7 +207,7 @@ class _Work:
 
     def _mend_text(self, component: str, name: str, spot: Spot) -> Outcome:
         look = self.style.texts.get(component)
-        if look is None:
+        if look is None or not any(rule.id == f"{component}.{name}" for rule in self.style.rules):
             return _leave("unknown-rule")
         paragraph = self._find(spot)
         return _leave("not-found") if paragraph is None else mend_component(self.sheet, paragraph, name, look)

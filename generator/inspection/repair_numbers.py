@@ -271,13 +271,20 @@ def _add_number(work: _Work, section: etree._Element, shown: Shown, page: str) -
 def _put_number(work: _Work, root: etree._Element) -> None:
     """Put a number into a header before all that stands there, into a footer behind it."""
     paragraphs = root.findall(f"{W}p")
-    if paragraphs and len(root) == len(paragraphs) and not _has_content(root):
+    is_free = len(root) == len(paragraphs) and not _has_content(root)
+    if is_free and paragraphs and _is_replaceable(paragraphs[0]):
         style = paragraphs[0].find(f"{W}pPr/{W}pStyle")
         root.replace(paragraphs[0], _make_number(work, style))
     elif work.number.place == "header":
         root.insert(0, _make_number(work, None))
     else:
         root.append(_make_number(work, None))
+
+
+def _is_replaceable(paragraph: etree._Element) -> bool:
+    """Tell whether an empty *paragraph* holds nothing else that must stay: bookmarks, tracked changes."""
+    is_plain = all(child.tag in (f"{W}pPr", f"{W}r") for child in paragraph)
+    return is_plain and not find_obstacle(paragraph)
 
 
 def _make_root(kind: str) -> etree._Element:

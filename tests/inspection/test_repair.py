@@ -458,6 +458,7 @@ LEFT = {
     "font.weight": "unknown-rule",
     "body.rotation": "unknown-rule",
     "moon.size_pt": "unknown-rule",
+    "table_cell.space_after_pt": "unknown-rule",
 }
 
 
@@ -657,6 +658,18 @@ def test_a_first_page_without_a_number_of_its_own_is_made_with_the_pictures_of_t
     members = members_of(repaired.content)
     assert members[f"word/_rels/{first[5:]}.rels"] == members["word/_rels/header1.xml.rels"]
     assert shown(repaired.content, "header", "first") == ("Khối", False)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["<w:bookmarkStart w:id='1' w:name='a'/>", "<w:del w:id='1' w:author='a'><w:r><w:delText>cũ</w:delText></w:r></w:del>"],
+)  # fmt: skip
+def test_what_an_empty_header_holds_stays_when_a_number_is_added(kept):
+    content = by_hand(section("header1:default"), header1=f"<w:p>{kept}</w:p>")
+    repaired = mend(content, fail("page_number.place"))
+    check_number(repaired.content, ND30)
+    for name in ("word/header1.xml", "word/header.xml"):
+        assert part(repaired.content, name).xpath("//w:bookmarkStart | //w:delText", namespaces=NAMESPACES)
 
 
 def test_even_pages_get_their_number_where_they_have_headers_of_their_own():

@@ -639,6 +639,27 @@ def _iter_words() -> Iterator[Defect]:
         yield from _plant(name, bases, spoil.recased(words, new), rules, new, also)
 
 
+def _iter_tabbed() -> Iterator[Defect]:
+    """Yield defects of a letterhead whose two sides are one paragraph with tabs."""
+    base = ("raw-decision-tt01",)
+    yield from _plant(
+        "nation at 14 pt", base, spoil.letters(QUOC_HIEU, size_pt=14), "nation.size_pt", QUOC_HIEU, PAIRS
+    )
+    yield from _plant("motto not bold", base, spoil.letters(MOTTO, bold=False), "motto.bold", MOTTO)
+    yield from _plant(
+        "issuer italic", base, spoil.letters(ISSUER, italic=True), "issuing_body.italic", ISSUER
+    )
+    yield from _plant("number at 12 pt", base, spoil.letters(NUMBER, size_pt=12), "number.size_pt", NUMBER)
+    yield from _plant(
+        "number unpadded", base, spoil.recased(NUMBER, "Số: 5/QĐ-SVH"), "number.padding", "Số: 5"
+    )
+    yield from _plant("date upright", base, spoil.letters(DATE, italic=False), "place_and_date.italic", DATE)
+    short = spoil.recased(DATE, "Phú Lâm, ngày 5 tháng 1 năm 2018")
+    yield from _plant("day unpadded", base, short, "place_and_date.padding", "Phú Lâm, ngày 5")
+    misspelt = "CỘNG HOÀ XÃ HỘI CHỦ NGHIÃ VIỆT NAM"
+    yield from _plant("nation misspelt", base, spoil.recased(QUOC_HIEU, misspelt), "nation.words", misspelt)
+
+
 def _iter_ends() -> Iterator[Defect]:
     ends, last_end = "legal_basis.ends", "legal_basis.last_end"
     nd30, tt01 = "direct-decision-nd30", "named-decision-tt01"
@@ -730,6 +751,7 @@ WORD_DEFECTS: tuple[Defect, ...] = tuple(
         _iter_numbers,
         _iter_rules,
         _iter_words,
+        _iter_tabbed,
         _iter_ends,
     )
     for defect in topic()

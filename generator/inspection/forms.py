@@ -98,6 +98,14 @@ def is_post(text: str) -> bool:
     return bool(POST.match(unicodedata.normalize("NFC", text.casefold())))
 
 
+def is_name_like(text: str) -> bool:
+    """Tell whether *text* may be meant as a person's name, be it with a small letter."""
+    syllables = text.split()
+    capitals = sum(syllable[0].isupper() for syllable in syllables)
+    is_short = 2 <= len(syllables) <= MOST_SYLLABLES and not is_post(text)
+    return is_short and text[0].isupper() and capitals * 2 >= len(syllables)
+
+
 def is_person_name(text: str) -> bool:
     """Tell whether *text* may be a person's name: two to six words, each with a capital, and no post."""
     syllables = text.split()

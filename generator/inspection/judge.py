@@ -5,9 +5,12 @@ Only what the regulation regulates is judged: a value of our own choice is never
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.inspection.extent import is_surely_long
 from generator.inspection.forms import words_of
+from generator.inspection.found import Paragraph, Piece
 from generator.inspection.looks import LOOKS, Case, Reading, is_near, iter_written, read_look
 from generator.inspection.texts import judge_text
 from generator.inspection.values import NOTHING, format_permitted, format_value
@@ -16,7 +19,7 @@ from generator.inspection.verdict import Spot, State, Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from generator.inspection.found import Found, Line, PageNumber, Paragraph, Sheet
+    from generator.inspection.found import Found, Line, PageNumber, Sheet
     from generator.inspection.recognise import Parts
     from generator.style import Rule, Style
 
@@ -196,10 +199,10 @@ def _read_page_numbers(rule: Rule, case: Case) -> Iterator[Reading]:
 
 
 def _read_no_numbers(rule: Rule, case: Case) -> Iterator[Reading]:
-    pages = case.found.page_count
-    if rule.id != "page_number.place" or pages == 1:
+    if rule.id != "page_number.place" or case.found.page_count == 1:
         return
-    yield Reading(keeps=False, found=NOTHING) if pages else Reading(None, why="pages")
+    is_long = is_surely_long(case.found)
+    yield Reading(keeps=False, found=NOTHING) if is_long else Reading(None, why="pages")
 
 
 def _read_page_number(rule: Rule, case: Case, number: PageNumber) -> Reading:
@@ -220,6 +223,10 @@ def _read_fonts(rule: Rule, case: Case) -> Iterator[Reading]:
         if any(iter_written(paragraph)):
             is_color = rule.id == "font.color"
             yield _read_color(rule, paragraph) if is_color else _read_family(rule, paragraph, case)
+    for number in case.found.page_numbers if case.parts.is_official else ():
+        shown = Paragraph(-1, (Piece("1", number.look),), None, number.align)
+        read = _read_color(rule, shown) if rule.id == "font.color" else _read_family(rule, shown, case)
+        yield replace(read, paragraph=None)
 
 
 def _read_family(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
@@ -265,22 +272,39 @@ def _read_rules(rule: Rule, case: Case) -> Iterator[Reading]:
     if not above:
         return
     paragraph, line = above[-1], _find_line(above[-1], case.found.paragraphs)
-    if line is None:
+    if _shares_its_line(paragraph, case.found.paragraphs):
+        yield Reading(None, paragraph=paragraph, why="shared-line")
+    elif line is None:
         yield _read_underline(rule, paragraph)
     elif line.text_length_mm is None or line.text_length_mm <= 0:
         yield Reading(None, paragraph=paragraph, why="format")
     else:
-        share = line.length_mm / line.text_length_mm
-        yield Reading(
-            is_near(rule, share, 0.08 if rule.permitted else 0.04), format_value(rule.id, share), paragraph
-        )
+        yield _compare_share(rule, line.length_mm / line.text_length_mm, paragraph, case)
+
+
+def _compare_share(rule: Rule, share: float, paragraph: Paragraph, case: Case) -> Reading:
+    """Hold the length of a rule against *rule*; other letters or pages would change it by themselves."""
+    keeps = is_near(rule, share, 0.12 if rule.permitted else 0.04)
+    size_rule = case.style.rule(f"{_ABOVE_RULE[rule.id]}.size_pt")
+    size = read_look(size_rule, paragraph, case) if size_rule is not None else None
+    if not keeps and size is not None and size.keeps is False:
+        return Reading(None, paragraph=paragraph, why="other-rule")
+    if not keeps and case.found.sheets[0].is_landscape:
+        return Reading(None, paragraph=paragraph, why="landscape")
+    return Reading(keeps, format_value(rule.id, share), paragraph)
+
+
+def _shares_its_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell whether tabs put *paragraph* beside another component, so that a rule may be below either."""
+    whole = next((other for other in paragraphs if other.index == paragraph.index), paragraph)
+    return "\t" in whole.text.strip() and words_of(whole) != words_of(paragraph)
 
 
 def _read_underline(rule: Rule, paragraph: Paragraph) -> Reading:
     """Read the underlining of the words as a rule of their length."""
     looks = [piece.look.underline for piece in iter_written(paragraph)]
     if looks and all(looks):
-        return Reading(is_near(rule, 1.0, 0.08), format_value(rule.id, 1.0), paragraph)
+        return Reading(is_near(rule, 1.0, 0.12), format_value(rule.id, 1.0), paragraph)
     return Reading(keeps=False, found=NOTHING, paragraph=paragraph)
 
 

@@ -41,6 +41,12 @@ class Case:
         """Whether the file is a PDF, in which lengths are measured and not read."""
         return self.found.kind == "pdf"
 
+    def knows_right_margin(self, page: int | None) -> bool:
+        """Tell whether it is known where lines of *page* end: without, even lines look like ragged ones."""
+        sheets = self.found.sheets
+        is_known = page is not None and page <= len(sheets)
+        return page is None or (is_known and sheets[page - 1].margin_right_mm is not None)
+
     def tolerance(self, word: float, pdf: float) -> float:
         """Return how far a length may be off: *word* as Word files say it, *pdf* as it is measured."""
         return pdf if self.is_pdf else word
@@ -63,7 +69,7 @@ class Reading:
 
 
 LookReader = Callable[["Rule", "Paragraph", Case], Reading | None]
-"""Returns None where the paragraph has nothing that the rule speaks of: dots have no look, the last one no gap."""
+"""Returns None where the paragraph has nothing that the rule speaks of: dots have no look."""
 
 
 def read_look(rule: Rule, paragraph: Paragraph, case: Case) -> Reading | None:
@@ -141,8 +147,11 @@ def _read_align(rule: Rule, paragraph: Paragraph, case: Case) -> Reading:
     if align is None:
         return _unknown(paragraph)
     keeps = align in rule.permitted
-    if not keeps and case.is_pdf and "justify" in rule.permitted and len(words_of(paragraph)) < SHORT_LINE:
-        return _unknown(paragraph, "one-line")
+    if not keeps and case.is_pdf and "justify" in rule.permitted and align == "left":
+        if len(words_of(paragraph)) < SHORT_LINE:
+            return _unknown(paragraph, "one-line")
+        if not case.knows_right_margin(paragraph.page):
+            return _unknown(paragraph)
     return Reading(keeps, format_value("align", align), paragraph)
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -26,6 +28,12 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_PAGES = 1000
 MOST_LETTERS = 600_000
 """Of all pages together; a full page of an official paper has some 2500."""
+
+MOST_UNPACKED, MOST_UNPACKED_TOGETHER = 256 * 1024 * 1024, 2 * 1024**3
+"""Bytes that one packed part of a file, and all of them, may take unpacked."""
+
+UNPACKING = 1024 * 1024
+"""Bytes that are unpacked at a time."""
 
 MOST_DRAWN = 20_000
 """Objects of one page that are looked at; a page that is drawn of more has no rules that could be told."""
@@ -106,7 +114,7 @@ class InkPage:
 
 @dataclass(slots=True)
 class _Fonts:
-    """What is known of the fonts so far, by their addresses."""
+    """What is known of the fonts of a page, by their addresses, and which fonts are not in the file."""
 
     looks: dict[int, tuple[str | None, bool | None, bool | None]] = field(default_factory=dict)
     unembedded: set[str] = field(default_factory=set)
@@ -145,6 +153,7 @@ class InkDocument:
 
     def _read_page(self, page: Any) -> InkPage:
         view = _View.of(page)
+        self.fonts.looks.clear()  # pdfium lets fonts go with the page, and gives their addresses to others
         try:
             text_page = page.get_textpage()
         except pypdfium2.PdfiumError as error:
@@ -170,6 +179,7 @@ def open_ink(content: bytes) -> Iterator[InkDocument]:
     """
     if len(content) > MOST_BYTES:
         raise InspectionError("file-too-large-to-inspect", limit=f"{MOST_BYTES // 1024**2} MB")
+    _refuse_bomb(content)
     # pdfium mends a file that was cut off; what was cut off would then go unseen
     if b"%PDF-" not in content[:1024] or b"%%EOF" not in content[-2048:]:
         raise InspectionError("file-not-readable-pdf")
@@ -186,6 +196,37 @@ def open_ink(content: bytes) -> Iterator[InkDocument]:
         yield InkDocument(pdf, _is_signed(pdf))
     finally:
         pdf.close()
+
+
+_STREAM = re.compile(rb"stream\r?\n")
+
+
+def _refuse_bomb(content: bytes) -> None:
+    """Unpack each packed part without keeping it; raises `InspectionError` for one that grows too large."""
+    view, together = memoryview(content), 0
+    for match in _STREAM.finditer(content):
+        if content[match.end() : match.end() + 1] not in (b"\x78", b"\x48", b"\x58", b"\x68"):
+            continue
+        size = _measure_unpacked(view[match.end() :])
+        together += size
+        if size > MOST_UNPACKED or together > MOST_UNPACKED_TOGETHER:
+            raise InspectionError("file-too-large-to-inspect", limit=f"{MOST_UNPACKED // 1024**2} MB")
+
+
+def _measure_unpacked(packed: memoryview) -> int:
+    """Return how many bytes a zlib stream (RFC 1950) takes unpacked, counted to a little over the limit."""
+    unpacker, size, rest = zlib.decompressobj(), 0, bytes(packed[:UNPACKING])
+    place = len(rest)
+    try:
+        while rest and not unpacker.eof and size <= MOST_UNPACKED:
+            size += len(unpacker.decompress(rest, UNPACKING))
+            rest = unpacker.unconsumed_tail
+            if not rest:
+                rest = bytes(packed[place : place + UNPACKING])
+                place += len(rest)
+    except zlib.error:
+        return size
+    return size
 
 
 def _is_signed(pdf: Any) -> bool:
@@ -455,13 +496,13 @@ def _read_drawn(page: Any, view: _View) -> tuple[list[Stroke], float]:
     strokes: set[Stroke] = set()
     covered = 0.0
     for thing, matrix in _iter_drawn(page):
-        match raw.FPDFPageObj_GetType(thing):
-            case raw.FPDF_PAGEOBJ_PATH:
-                strokes.update(_iter_strokes(thing, matrix, view))
-            case raw.FPDF_PAGEOBJ_IMAGE:
-                whole = _Matrix.of(thing).then(matrix)
-                size = abs(whole.a * whole.d - whole.b * whole.c)
-                covered = max(covered, size / max(1.0, view.width * view.height))
+        kind = raw.FPDFPageObj_GetType(thing)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            strokes.update(_iter_strokes(thing, matrix, view))
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            whole = _Matrix.of(thing).then(matrix)
+            size = abs(whole.a * whole.d - whole.b * whole.c)
+            covered = max(covered, size / max(1.0, view.width * view.height))
     return sorted(strokes, key=lambda one: (one.y1, one.x1, one.x2)), covered
 
 
@@ -492,8 +533,8 @@ def _iter_strokes(thing: Any, matrix: _Matrix, view: _View) -> Iterator[Stroke]:
         thickness = width.value * whole.scale
         if thickness <= THICKEST_RULE_PT:
             for points in lines:
-                for start, end in zip(points, points[1:], strict=False):
-                    yield from _make_stroke((start, end), thickness)
+                for ends in pairwise(points):
+                    yield from _make_stroke(ends, thickness)
     elif fill.value and _is_seen(thing, raw.FPDFPageObj_GetFillColor):
         thin = list(_make_stroke([point for points in lines for point in points], None))
         yield from thin or [one for points in lines for one in _make_stroke(points, None)]

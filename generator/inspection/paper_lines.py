@@ -35,7 +35,7 @@ WORD_GAP = 0.14
 """A gap as wide parts two words, in parts of the size, where the file has no space."""
 
 COLUMN_GAP, WIDE_GAP = 0.55, 2.5
-"""A gap as wide may part two columns, in parts of the size: the wide one also where it is filled with spaces."""
+"""A gap as wide may part two columns, in parts of the size: the wide one also where spaces fill it."""
 
 WIDER = 1.7
 """How much wider a column's gap is than those between the words of the same line."""

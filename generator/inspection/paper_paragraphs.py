@@ -35,6 +35,12 @@ PADDING_PT = 5.4
 JUSTIFIED_PT = 0.9
 """How near to the right edge the lines of a justified paragraph end."""
 
+RAGGED_PT = 2.0
+"""Lines that end so far before the right edge were not justified."""
+
+LEAST_SPACES = 3
+"""A line of fewer words does not tell whether it was justified."""
+
 RULE_NEAR_PT = 20.0
 """How far below a base line a rule may be drawn that belongs to the line."""
 
@@ -84,8 +90,8 @@ class Draft:
 def draft_flow(flow: Flow, page: int, edges: Edges) -> list[Draft]:
     """Return the paragraphs of a flow."""
     drafts: list[Draft] = []
-    for line in sorted(flow.lines, key=lambda one: (one.base, one.left)):
-        is_centred = _is_centred(line, flow, edges)
+    lines = sorted(flow.lines, key=lambda one: (one.base, one.left))
+    for line, is_centred in zip(lines, _find_centred(lines, flow, edges), strict=True):
         if drafts and drafts[-1].is_centred == is_centred and _goes_on(drafts[-1], line):
             drafts[-1].lines.append(line)
         else:
@@ -123,6 +129,23 @@ def _turns(before: Draft, draft: Draft) -> bool:
         return False
     is_indented = before.lines[0].left > edges.left + INDENT_PT
     return is_indented or not _ENDS.search(before.last.text)
+
+
+def _find_centred(lines: Sequence[TextLine], flow: Flow, edges: Edges) -> list[bool]:
+    """Tell of each line whether it is centred.
+
+    A line that is nearly as long as the column is, if the next one is and looks the same.
+    """
+    centred = [_is_centred(line, flow, edges) for line in lines]
+    if flow.kind == "full":
+        for index in range(len(lines) - 2, -1, -1):
+            line, after = lines[index], lines[index + 1]
+            is_long = line.left > edges.left + 1 and abs(line.middle - edges.middle) <= SAME_MIDDLE_PT
+            is_alike = line.looks == after.looks and abs(line.size - after.size) <= SAME_PT
+            is_near = after.base - line.base <= WIDEST_PITCH * line.size
+            if centred[index + 1] and is_long and is_alike and is_near:
+                centred[index] = True
+    return centred
 
 
 def _is_centred(line: TextLine, flow: Flow, edges: Edges) -> bool:
@@ -178,6 +201,7 @@ def _centred_width(draft: Draft) -> float:
 
 
 def _goes_on_full(draft: Draft, line: TextLine) -> bool:
+    """Tell whether a line goes on that has nothing beside it."""
     edges, first, last = draft.edges, draft.lines[0], draft.last
     if not edges.is_full(last, line):
         return False
@@ -188,14 +212,18 @@ def _goes_on_full(draft: Draft, line: TextLine) -> bool:
         return _is_hanging(first, line)
     if step < -1.5:
         return not edges.is_left_known or abs(line.left - edges.left) <= SAME_PT
-    if _looks_differ(draft, line):
+    return not _looks_differ(draft, line) and _goes_on_below(draft, line)
+
+
+def _goes_on_below(draft: Draft, line: TextLine) -> bool:
+    """Tell whether a line goes on that begins exactly below the first one."""
+    edges, first = draft.edges, draft.lines[0]
+    is_end = bool(_ENDS.search(draft.last.text))
+    if first.left <= edges.left + INDENT_PT and edges.is_left_known:
+        return not (is_end and _begins_item(line))
+    if edges.is_left_known and edges.begin is not None and abs(line.left - edges.begin) <= 1.5:
         return False
-    is_indented = first.left > edges.left + INDENT_PT
-    if not is_indented and edges.is_left_known:
-        return not (_begins_item(line) and _ENDS.search(last.text))
-    if edges.is_left_known and edges.indent is not None and abs(line.left - edges.indent) <= 1.5:
-        return False
-    return not _ENDS.search(last.text) and not _begins_item(line)
+    return not is_end and not _begins_item(line)
 
 
 def _goes_on_column(draft: Draft, line: TextLine) -> bool:
@@ -203,11 +231,15 @@ def _goes_on_column(draft: Draft, line: TextLine) -> bool:
     last, flow = draft.last, draft.flow
     if _looks_differ(draft, line) or _begins_item(line) or _DOTS.match(line.text):
         return False
-    right = max([flow.right - 14 if flow.kind == "cell" else 0.0, *(one.right for one in flow.lines)])
-    right = min(right, flow.right)
+    right = max(one.right for one in flow.lines)
+    right = max(right, flow.right - 14) if flow.kind == "cell" else right
     word = line.first_word_right - line.left
     is_full = last.right + SPACE * line.size + word > right - SAME_PT
-    return is_full and line.left <= draft.lines[0].left + 40
+    if not is_full or line.left > draft.lines[0].left + 40:
+        return False
+    ends = sum(abs(one.right - right) <= SAME_PT for one in flow.lines)
+    # where no edge is seen, the longest line is full of its own: then the words must go on
+    return flow.kind == "cell" or ends > 2 or line.text[0].islower()
 
 
 def _looks_differ(draft: Draft, line: TextLine) -> bool:
@@ -317,10 +349,7 @@ def _align_full(draft: Draft) -> Align | None:
     if len(lines) == 1:
         is_right = edges.is_right_known and abs(lines[0].right - edges.right) <= JUSTIFIED_PT
         return "right" if is_right and lines[0].left > edges.left + 0.3 * edges.width else None
-    if edges.is_right_known and all(abs(one.right - edges.right) <= JUSTIFIED_PT for one in lines[:-1]):
-        return "justify"
-    later = [one.left for one in lines[1:]]
-    return "left" if max(later) - min(later) <= SAME_PT else None
+    return _align_lines(draft, edges.right if edges.is_right_known else None)
 
 
 def _align_in_column(draft: Draft) -> Align | None:
@@ -331,15 +360,28 @@ def _align_in_column(draft: Draft) -> Align | None:
     lefts, rights = [one.left for one in column], [one.right for one in column]
     is_even_left = max(lefts) - min(lefts) <= SAME_PT
     is_even_right = max(rights) - min(rights) <= SAME_PT
+    if len(draft.lines) > 1:
+        return _align_lines(draft, None)
     if is_even_left and not is_even_right:
-        return _align_even_left(draft)
+        return "left"
     return "right" if is_even_right and not is_even_left else None
 
 
-def _align_even_left(draft: Draft) -> Align:
-    right = max(one.right for one in draft.flow.lines)
-    is_justified = len(draft.lines) > 2 and all(right - one.right <= JUSTIFIED_PT for one in draft.lines[:-1])
-    return "justify" if is_justified else "left"
+def _align_lines(draft: Draft, right: float | None) -> Align | None:
+    """Return how the lines of a paragraph are aligned whose right edge is *right*, or unknown.
+
+    The last line does not tell, nor does one of few words, such as a dotted one.
+    """
+    ends = [one.right for one in draft.lines[:-1] if one.text.count(" ") >= LEAST_SPACES]
+    if not ends or (right is None and len(ends) < 2):
+        return None
+    edge = max(ends) if right is None else right
+    if all(abs(edge - end) <= JUSTIFIED_PT for end in ends):
+        return "justify"
+    later = [one.left for one in draft.lines[1:]]
+    short = sum(edge - end > RAGGED_PT for end in ends)
+    is_ragged = short > 1 or (short == len(ends) and right is not None)
+    return "left" if is_ragged and max(later) - min(later) <= SAME_PT else None
 
 
 def _measure_indents(draft: Draft) -> tuple[float | None, float | None]:

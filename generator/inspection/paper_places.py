@@ -1,4 +1,4 @@
-"""Arrange the lines of a page as a person reads them: full lines, columns side by side, cells of ruled tables.
+"""Arrange the lines of a page as people read them: full lines, columns side by side, cells of ruled tables.
 
 The lines of a page come in; `Flow`s go out, in reading order: lines one below the other in one column.
 Lengths are points, downwards from the left upper corner of the page.
@@ -34,6 +34,9 @@ INDENT_PT = 6.0
 ROOM_PT = 42.0
 """A gap between base lines as wide is the room for a signature."""
 
+BLANK_ENDS = ("..", "…")
+"""What ends a dotted line, which reaches the right edge but roughly."""
+
 FARTHEST_PT = 110.0
 """Lines of one column with a wider gap between them do not belong together."""
 
@@ -49,10 +52,12 @@ class Edges:
     is_right_known: bool
     """Whether at least three long lines end at the right edge."""
     indent: float | None
-    """Where first lines usually begin, if not at the left edge."""
+    """Where indented lines usually begin, if there are any."""
     middle: float
     """Where lines are centred: half way between the edges, where these are known."""
     is_middle_known: bool = False
+    begin: float | None = None
+    """Where the first lines of paragraphs begin whose other lines begin at the left edge."""
     pitches: dict[float, float] = field(default_factory=dict)
     """The usual distance from one line to the next within a paragraph, by the size."""
 
@@ -99,12 +104,17 @@ def measure_edges(pages: Iterable[Sequence[TextLine]]) -> Edges | None:
     if not lines:
         return None
     widest = max(line.width for line in lines)
-    long = [line for line in lines if line.width >= 0.6 * widest]
-    right, count = _most_common(line.right for line in long)
+    long = [line for line in lines if line.width >= 0.6 * widest and not line.text.endswith(BLANK_ENDS)]
+    right, count = _most_common(line.right for line in long) if long else (0.0, 0)
     is_right_known = count >= 3
     right = right if is_right_known else max(line.right for line in lines)
     pairs = [pair for page in every for pair in pairwise(page) if _is_close(*pair)]
-    left = _find_left(lines, pairs, right)
+    stepping = [
+        (first, second)
+        for first, second in pairs
+        if first.right >= right - 1.0 and first.width >= 0.6 * widest and second.left < first.left - INDENT_PT
+    ]
+    left = _find_left(lines, stepping)
     going_on = [(one, two) for one, two in pairs if _leads_on(one, two, left, right)]
     middle = (left + right) / 2
     common = None if going_on else _common_middle(lines)
@@ -120,20 +130,23 @@ def measure_edges(pages: Iterable[Sequence[TextLine]]) -> Edges | None:
     for first, second in going_on:
         pitches.setdefault(round(second.size, 1), []).append(second.base - first.base)
     usual = {size: _most_common(values)[0] for size, values in pitches.items()}
-    indent = indent if often > 1 else None
-    is_middle_known = common is not None or (bool(going_on) and is_right_known)
-    return Edges(left, right, bool(going_on), is_right_known, indent, middle, is_middle_known, usual)
+    return Edges(
+        left,
+        right,
+        is_left_known=bool(going_on),
+        is_right_known=is_right_known,
+        indent=indent if often > 1 else None,
+        middle=middle,
+        is_middle_known=common is not None or (bool(going_on) and is_right_known),
+        begin=_most_common(first.left for first, _ in stepping)[0] if stepping else None,
+        pitches=usual,
+    )
 
 
-def _find_left(lines: Sequence[TextLine], pairs: Iterable[tuple[TextLine, TextLine]], right: float) -> float:
-    """Return where lines go on below full indented ones; else the outermost edge that lines have in common."""
-    outdented = [
-        second.left
-        for first, second in pairs
-        if first.right >= right - 1.0 and second.left < first.left - INDENT_PT
-    ]
-    if outdented:
-        return _most_common(outdented)[0]
+def _find_left(lines: Sequence[TextLine], stepping: Sequence[tuple[TextLine, TextLine]]) -> float:
+    """Return where lines go on below full indented ones; else the outermost edge that lines share."""
+    if stepping:
+        return _most_common(second.left for _, second in stepping)[0]
     return min(_often(line.left for line in lines) or [min(line.left for line in lines)])
 
 
@@ -355,7 +368,7 @@ class _Zone:
         self.columns.sort(key=lambda one: one.left)
 
     def owns(self, line: TextLine) -> bool:
-        """Tell whether a single line plainly belongs to one of the columns: by its middle or its left edge."""
+        """Tell whether a single line plainly belongs to one of the columns, by its middle or left edge."""
         place = self.over(_Column([line]))
         if len(place) != 1:
             return False

@@ -37,6 +37,7 @@ from generator.inspection.forms import (
     is_capitals,
     is_heading_like,
     is_motto,
+    is_name_like,
     is_nation,
     is_person_name,
     is_post,
@@ -218,6 +219,7 @@ class _Page:
 
     def _first_of_title(self, ends: int) -> int:
         """Return the place of the first line below the letterhead."""
+        ends = max(ends, self._after_number(ends))
         head_rows = {line.row[0] for line in self._lines[:ends] if line.row is not None}
         for place in self._free(ends):
             line, words = self._lines[place], self._words(place)
@@ -226,10 +228,25 @@ class _Page:
                 continue
             if self._is_detail(words) or (BODY_NOUN.match(fold(words)) and not self._has_title_mark(place)):
                 continue
-            if set(words) <= set(" -–_.*—="):
+            if set(words) <= set(" -–_.*—=") or (words[0].islower() and self._follows_subject(place)):
                 continue
             return place
         return len(self._lines)
+
+    def _after_number(self, ends: int) -> int:
+        """Return the place after the document's number, where that stands below the first lines."""
+        for place in range(ends, min(ends + 8, len(self._lines))):
+            words = self._words(place)
+            if self._names.get(place) == "number" or (NUMBER.match(fold(words)) and "/" in words):
+                return place + 1
+            if self._is_prose(place) or self._is_known_kind(place):
+                break
+        return 0
+
+    def _is_known_kind(self, place: int) -> bool:
+        line = self._lines[place]
+        is_apart = line.row is None and line.side is None
+        return is_apart and is_capitals(self._words(place)) and bool(KINDS.match(fold(self._words(place))))
 
     def _has_title_mark(self, place: int) -> bool:
         """Tell whether the line is a known kind of document, or follows all that a letterhead may have."""
@@ -238,6 +255,11 @@ class _Page:
             NUMBER.match(fold(self._words(other))) for other in range(place)
         )
         return bool(KINDS.match(folded)) or has_issuer or not is_capitals(self._words(place))
+
+    def _follows_subject(self, place: int) -> bool:
+        """Tell whether the line before is the “V/v” of a letter, or goes on with it."""
+        before = self._words(place - 1) if place else ""
+        return fold(before).startswith("v/v") or self._names.get(place - 1) == "letter_subject"
 
     def _is_detail(self, words: str) -> bool:
         return (
@@ -252,7 +274,9 @@ class _Page:
             folded = fold(words)
             if NUMBER.match(folded) and "number" not in self._names.values():
                 self._names[place] = "number"
-            elif folded.startswith(("v/v", "ve viec")):
+            elif folded.startswith(("v/v", "ve viec")) or (
+                words[0].islower() and self._follows_subject(place)
+            ):
                 self._names[place] = "letter_subject"
             elif self._is_detail(words) and "place_and_date" not in self._names.values():
                 self._names[place] = "place_and_date"
@@ -470,8 +494,10 @@ class _Page:
         return self._lines[place].index - 1 not in self._blank
 
     def _column(self, place: int) -> tuple[object, ...]:
+        """Return what lines of one column share; two columns go on in the next table."""
         line = self._lines[place]
-        return line.row and line.row[0], line.side, line.column
+        table = line.row[0] if line.row is not None and line.side is None else None
+        return table, line.side, None if line.side is not None else line.column
 
     def _name_signatures(self, places: Sequence[int]) -> None:
         columns: dict[tuple[object, ...], list[int]] = {}
@@ -506,20 +532,21 @@ class _Page:
         heads = [place for place in lines if place not in notes]
         if heads and self._is_name_line(heads[-1], block):
             self._names[heads.pop()] = "signature_name"
-        is_caption = len(block) == 1 and fold(self._words(block[0])).startswith("dai dien cac")
         for place in heads:
-            self._names[place] = "signature_caption" if is_caption else self._kind_of_head(place, heads)
+            self._names[place] = self._kind_of_head(place, heads)
 
     def _is_name_line(self, place: int, block: Sequence[int]) -> bool:
         words = self._words(place)
         if POWER.match(words) or is_post(words) or OFFICE.match(fold(words)):
             return False
         is_below_room = place != block[0] and not self._touches(place)
-        return is_below_room or (not is_capitals(words) and (place != block[0] or is_person_name(words)))
+        return is_below_room or (not is_capitals(words) and (place != block[0] or is_name_like(words)))
 
     def _kind_of_head(self, place: int, heads: Sequence[int]) -> str:
         words = self._words(place)
         folded = fold(words)
+        if re.match(r"dai dien cac\b", folded):
+            return "signature_caption"
         if OFFICE.fullmatch(folded) and place != heads[0]:
             return "signature_office"
         is_unit = BODY_NOUN.match(folded) and not is_post(words) and not OFFICE.match(folded)

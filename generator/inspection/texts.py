@@ -197,6 +197,13 @@ def _find_title(name: str, titles: Sequence[str]) -> str:
     return ""
 
 
+def _without_titles(name: str, titles: Sequence[str]) -> str:
+    """Return *name* without the titles before it, whose words have capitals of their own."""
+    while title := _find_title(name, titles):
+        name = name[len(title) :].lstrip(" .,")
+    return name
+
+
 # --- recipients ---------------------------------------------------------------------------------------------
 
 
@@ -238,8 +245,9 @@ def _read_archive(rule: Rule, case: Case) -> Iterator[Reading]:
 def _read_names(case: Case, known_names: Sequence[str]) -> Iterator[Reading]:
     """Read the capitals of names: of those who sign, and wherever they stand of those that the facts know."""
     signing = [p for p in case.parts.get("signature_name") if has_letters(p)]
+    titles_rule = case.style.rule("signature_name.titles")
     for paragraph in signing:
-        name = words_of(paragraph)
+        name = _without_titles(words_of(paragraph), _strings(titles_rule.forbidden if titles_rule else ()))
         if fold(name) not in _PLACEHOLDERS:
             yield Reading(_has_capitals(name), name, paragraph, _with_capitals(name))
     patterns = [_name_pattern(name) for name in known_names if len(name.split()) > 1]

@@ -113,6 +113,7 @@ class _Field:
     is_conditional: bool
     code: str = ""
     is_result: bool = False
+    is_hidden: bool = False
     result_look: Look | None = None
 
     @property
@@ -268,7 +269,12 @@ class BodyReader:
     def _read_shape(self, element: etree._Element, raw: Raw) -> None:
         column = self._column
         around = Surroundings(
-            column.page_width_mm, column.left_mm, column.text_width_mm, raw.box.left_mm, raw.box.width_mm
+            page_width_mm=column.page_width_mm,
+            margin_left_mm=column.left_mm,
+            text_width_mm=column.text_width_mm,
+            column_left_mm=raw.box.left_mm,
+            column_width_mm=raw.box.width_mm,
+            is_cell=raw.box.row is not None,
         )
         for shape in read_shapes(element, around):
             if isinstance(shape, DrawnLine):
@@ -327,7 +333,7 @@ class BodyReader:
         if not self._fields:
             return
         ended = self._fields.pop()
-        if ended.name == "PAGE":
+        if ended.name == "PAGE" and not ended.is_hidden:
             look = ended.result_look or ended.look
             line.raw.numbers.append(PageField(look, ended.tabs, ended.align, ended.is_conditional))
 
@@ -337,7 +343,7 @@ class BodyReader:
         for child in run:
             match str(child.tag).removeprefix(W):
                 case "fldChar":
-                    self._read_field_mark(child, line, line.look_of_spec(spec))
+                    self._read_field_mark(child, line, spec)
                 case "instrText":
                     if self._fields and not self._fields[-1].is_result:
                         self._fields[-1].code += (child.text or "")[:200]
@@ -372,10 +378,11 @@ class BodyReader:
             line.tabs += 1
         line.add(text, spec)
 
-    def _read_field_mark(self, mark: etree._Element, line: _Letters, look: Look) -> None:
+    def _read_field_mark(self, mark: etree._Element, line: _Letters, spec: LetterSpec) -> None:
         match mark.get(f"{W}fldCharType"):
             case "begin":
-                self._begin_field(line, look)
+                started = self._begin_field(line, line.look_of_spec(spec))
+                started.is_hidden = spec.get("hidden", False)
             case "separate" if self._fields:
                 self._fields[-1].is_result = True
             case "end":

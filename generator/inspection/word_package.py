@@ -38,8 +38,12 @@ ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_MAIN_TYPES = (".document.main+xml", ".documentmacroenabled.main+xml", ".template.main+xml")
-_MAIN_TYPES_TEMPLATE = ".templatemacroenabledtemplate.main+xml"
+_MAIN_TYPES = (
+    ".document.main+xml",
+    ".document.macroenabled.main+xml",
+    ".template.main+xml",
+    ".template.macroenabledtemplate.main+xml",
+)
 _TRANSITIONAL = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (
@@ -277,4 +281,4 @@ def _type_of(types: etree._Element, part: str) -> str:
 
 def _is_main_type(content_type: str) -> bool:
     kind = content_type.lower()
-    return "word" in kind and kind.endswith((*_MAIN_TYPES, _MAIN_TYPES_TEMPLATE))
+    return "word" in kind and kind.endswith(_MAIN_TYPES)

@@ -89,8 +89,8 @@ _WHICH: dict[str, Which] = {"default": "default", "first": "first", "even": "eve
 def _read_sheet(element: etree._Element | None, *, gutter_at_top: bool) -> Sheet:
     size = None if element is None else element.find(f"{W}pgSz")
     margins = None if element is None else element.find(f"{W}pgMar")
-    width = None if size is None else read_twips(size.get(f"{W}w"))
-    height = None if size is None else read_twips(size.get(f"{W}h"))
+    width = 0.0 if size is None else read_twips(size.get(f"{W}w")) or 0.0
+    height = 0.0 if size is None else read_twips(size.get(f"{W}h")) or 0.0
     gutter = 0.0 if margins is None else max(read_twips(margins.get(f"{W}gutter")) or 0.0, 0.0)
 
     def margin(name: str, add: float = 0.0) -> float | None:
@@ -98,8 +98,8 @@ def _read_sheet(element: etree._Element | None, *, gutter_at_top: bool) -> Sheet
         return None if twips is None else (abs(twips) + add) * TWIP_MM
 
     return Sheet(
-        width_mm=(width or LETTER_TWIPS[0]) * TWIP_MM,
-        height_mm=(height or LETTER_TWIPS[1]) * TWIP_MM,
+        width_mm=(width if width > 0 else LETTER_TWIPS[0]) * TWIP_MM,
+        height_mm=(height if height > 0 else LETTER_TWIPS[1]) * TWIP_MM,
         margin_top_mm=margin("top", gutter if gutter_at_top else 0.0),
         margin_bottom_mm=margin("bottom"),
         margin_left_mm=margin("left", 0.0 if gutter_at_top else gutter),

@@ -108,16 +108,18 @@ class RuleFinder:
     def _place_line(self, line: DrawnLine, flow: Sequence[Raw], place: int) -> None:
         """Give a drawn line to the paragraph below whose words it stands."""
         anchor = flow[place]
-        if line.top_mm is None:
+        if line.top_mm is None or (line.is_from_cell and place > MOST_NEAR):
             owner = self._find_above(flow, place)
         else:
+            above = sum(sum(self._measure(raw)) for raw in flow[:place]) if line.is_from_cell else 0.0
+            top = line.top_mm - above
             ends = [
                 *self._iter_ends(flow, place),
                 *self._iter_box_ends(anchor),
                 *self._iter_sibling_ends(flow, place),
             ]
             near = [
-                (abs(end - line.top_mm), -number, raw)
+                (abs(end - top), -number, raw)
                 for number, (raw, end) in enumerate(ends)
                 if not raw.is_empty and _is_over(raw.box, line)
             ]

@@ -53,6 +53,8 @@ class Surroundings:
     text_width_mm: float
     column_left_mm: float
     column_width_mm: float
+    is_cell: bool = False
+    """Whether it stands in a cell: there, what is counted from the page is so from it (20.4.2.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class DrawnLine:
     thickness_pt: float | None
     left_mm: float | None = None
     top_mm: float | None = None
+    is_from_cell: bool = False
+    """Whether its top is counted from that of the cell in which it is anchored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,9 @@ def _read_drawing(anchor: etree._Element, around: Surroundings) -> Iterator[Draw
     if extent is None or (properties is not None and properties.get("hidden") in ("1", "true")):
         return
     width, height = read_emu_mm(extent.get("cx")), read_emu_mm(extent.get("cy"))
-    left, top = _read_left(anchor, width, around), _read_top(anchor)
+    in_cell = around.is_cell and anchor.get("layoutInCell", "1") not in ("0", "false")
+    left = _read_left(anchor, width, around, in_cell=in_cell)
+    top, is_from_cell = _read_top(anchor, in_cell=in_cell)
     for shape in anchor.iter(f"{WPS}wsp", f"{PIC}pic"):
         if _is_within_text_box(shape, anchor):
             continue
@@ -114,7 +120,7 @@ def _read_drawing(anchor: etree._Element, around: Surroundings) -> Iterator[Draw
             inner = None if shape_left is None else shape_left + inset
             yield TextBox(content, max(frame.width - 2 * inset, 1.0), inner, shape_top)
         elif _is_line(shape, frame):
-            yield DrawnLine(frame.width, _thickness_of(shape, frame), shape_left, shape_top)
+            yield DrawnLine(frame.width, _thickness_of(shape, frame), shape_left, shape_top, is_from_cell)
 
 
 def _is_within_text_box(shape: etree._Element, anchor: etree._Element) -> bool:
@@ -162,12 +168,12 @@ def _read_pair(transform: etree._Element, name: str, first: str, second: str) ->
     return read_emu_mm(child.get(first)), read_emu_mm(child.get(second))
 
 
-def _read_left(anchor: etree._Element, width: float, around: Surroundings) -> float | None:
+def _read_left(anchor: etree._Element, width: float, around: Surroundings, *, in_cell: bool) -> float | None:
     """Return the left edge on the page (ECMA-376 part 1, 20.4.2.10); of an inline drawing nothing is said."""
     position = next(anchor.iter(f"{WP}positionH"), None)
     if position is None:
         return None
-    match position.get("relativeFrom"):
+    match "column" if in_cell else position.get("relativeFrom"):
         case "page":
             start, room = 0.0, around.page_width_mm
         case "column" | "character":
@@ -195,12 +201,16 @@ def _align_left(align: str, start: float, room: float, width: float) -> float:
             return start
 
 
-def _read_top(anchor: etree._Element) -> float | None:
+def _read_top(anchor: etree._Element, *, in_cell: bool) -> tuple[float | None, bool]:
+    """Return how far a drawing is below the top of its paragraph, or of its cell, if the second says so."""
     position = next(anchor.iter(f"{WP}positionV"), None)
-    if position is None or position.get("relativeFrom") not in ("paragraph", "line"):
-        return None
-    offset = position.find(f"{WP}posOffset")
-    return None if offset is None else read_emu_mm(offset.text)
+    offset = None if position is None else position.find(f"{WP}posOffset")
+    if position is None or offset is None:
+        return None, False
+    is_by_text = position.get("relativeFrom") in ("paragraph", "line")
+    if not is_by_text and not in_cell:
+        return None, False
+    return read_emu_mm(offset.text), not is_by_text
 
 
 def _read_insets(shape: etree._Element) -> float:
@@ -248,7 +258,8 @@ def _read_vml(pict: etree._Element, around: Surroundings) -> Iterator[DrawnLine 
         left = around.column_left_mm + frame.left if is_anchored else None
         align = css.get("mso-position-horizontal")
         if align in ("left", "center", "right"):
-            of_margin = css.get("mso-position-horizontal-relative", "text") in ("margin", "page")
+            relative = css.get("mso-position-horizontal-relative", "text")
+            of_margin = relative in ("margin", "page") and not around.is_cell
             start = around.margin_left_mm if of_margin else around.column_left_mm
             room = around.text_width_mm if of_margin else around.column_width_mm
             left = _align_left(align, start, room, frame.width)

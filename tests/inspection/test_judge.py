@@ -191,7 +191,7 @@ LOOK_FAULTS = [
     ("Chu Văn Yêm", with_look(size_pt=15), ["signature_name.size_pt"]),
     ("Chu Văn Yêm", with_words("TS. Chu Văn Yêm"), ["signature_name.titles"]),
     ("Chu Văn Yêm", with_words("PGS.TS. Chu Văn Yêm"), ["signature_name.titles"]),
-    ("Chu Văn Yêm", with_words("Tiến sĩ Chu Văn Yêm"), ["signature_name.titles", "names.capitals"]),
+    ("Chu Văn Yêm", with_words("Tiến sĩ Chu Văn Yêm"), ["signature_name.titles"]),
     ("Chu Văn Yêm", with_words("Chu văn Yêm"), ["names.capitals"]),
     ("Nơi nhận", with_look(italic=False), ["recipients_label.italic"]),
     ("Nơi nhận", with_look(size_pt=13), ["recipients_label.size_pt"]),
@@ -237,6 +237,10 @@ FILE_FAULTS = [
         ["page_number.italic"],
     ),
     ({"number": PageNumber("header", "center", look(14), on_first_page=True)}, ["page_number.on_first_page"]),
+    (
+        {"number": PageNumber("header", "center", look(14, family="Arial"), on_first_page=False)},
+        ["font.family"],
+    ),
 ]
 
 
@@ -249,6 +253,8 @@ def test_several_pages_without_a_number_break_the_rule_of_its_place():
     file = replace(minutes(page_count=3), page_numbers=())
     assert rules(file) == ["page_number.place"]
     assert state_of(replace(file, page_count=None), "page_number.place") is State.NOT_EVALUATED
+    long = found([*minutes().paragraphs[:15], *(text("Các đơn vị trong Khối thảo luận. " * 9),) * 20])
+    assert "page_number.place" in rules(replace(long, page_numbers=()))
     assert state_of(replace(file, page_count=1), "page_number.place") is State.NOT_APPLICABLE
 
 
@@ -356,6 +362,7 @@ def test_the_gap_is_what_both_paragraphs_give():
 )
 def test_what_the_file_does_not_say_is_not_evaluated(rule, change_one):
     unknown = replace(minutes(), paragraphs=tuple(change_one(one) for one in minutes().paragraphs))
+    unknown = replace(unknown, page_numbers=())
     verdict = next(one for one in judged(unknown) if one.rule == rule)
     assert verdict.state is State.NOT_EVALUATED
     assert has_sentence("vi", str(verdict.values["reason"]))
@@ -395,6 +402,15 @@ def test_a_motto_may_be_underlined():
     file = change(minutes(), "Độc lập", with_look(underline=True))
     bare = tuple(replace(one, rule_below=None) if not one.text else one for one in file.paragraphs)
     assert rules(replace(file, paragraphs=bare)) == []
+
+
+def test_a_rule_below_two_sides_of_one_line_is_not_evaluated():
+    rule = Line(60, 0.75, 100)
+    both = line("SỞ NỘI VỤ\tĐộc lập - Tự do - Hạnh phúc", 13, bold=True, rule_below=rule)
+    nation = line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, bold=True, side="right")
+    file = found([nation, both, *title(), text("Hội nghị kết thúc vào 11 giờ 30 phút.")])
+    assert state_of(file, "letterhead.motto_rule_share") is State.NOT_EVALUATED
+    assert state_of(file, "letterhead.issuer_rule_share") is State.NOT_EVALUATED
 
 
 # --- words --------------------------------------------------------------------------------------------------

@@ -181,6 +181,14 @@ def test_a_signature_in_rows_of_a_table_keeps_its_columns():
     assert words["signature_name"] == ["Họ và tên", "Họ và tên"]
 
 
+def test_a_name_far_below_its_post_is_a_name_even_with_a_small_letter():
+    post = line("GIÁM ĐỐC", bold=True, **RIGHT | {"row": (1, 0)})
+    name = line("Đỗ Hải triều", bold=True, **RIGHT | {"row": (2, 0)})
+    words = shown([*letterhead(), *title(), text("Hội nghị kết thúc vào 11 giờ 30 phút./."), post, name])
+    assert words["signature_post"] == ["GIÁM ĐỐC"]
+    assert words["signature_name"] == ["Đỗ Hải triều"]
+
+
 def test_a_letterhead_may_stand_one_line_above_the_other():
     words = shown(
         [
@@ -226,6 +234,26 @@ def test_tabs_may_put_both_sides_into_one_line():
     assert words["recipients_label"] == ["Nơi nhận:"]
     assert words["signature_post"] == ["CHỦ TỌA"]
     assert words["signature_name"] == ["Nguyễn Văn An"]
+
+
+def test_tabs_may_move_a_body_and_a_long_subject_to_the_left_alone():
+    words = shown(
+        [
+            line("\tỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13),
+            line("\tTỈNH PHÚ LÂM\tĐộc lập - Tự do - Hạnh phúc", 13),
+            line("\tSỞ NỘI VỤ", 13, bold=True, align="left"),
+            line("\tSố: 318/SNV-TĐKT\tPhú Lâm, ngày 17 tháng 6 năm 2018", 13),
+            line("\tV/v đăng ký nội dung thi đua", 12, align="left"),
+            line("\tsáu tháng cuối năm", 12, align="left"),
+            line("Kính gửi: Các đơn vị thành viên."),
+            text("Sở Nội vụ đề nghị các đơn vị quan tâm phối hợp thực hiện./."),
+        ]
+    )
+    assert words["parent_body"] == ["ỦY BAN NHÂN DÂN", "TỈNH PHÚ LÂM"]
+    assert words["issuing_body"] == ["\tSỞ NỘI VỤ"]
+    assert words["letter_subject"] == ["\tV/v đăng ký nội dung thi đua", "\tsáu tháng cuối năm"]
+    assert words["addressee"] == ["Kính gửi: Các đơn vị thành viên."]
+    assert len(words["body"]) == 1
 
 
 def test_line_ends_divide_what_differs_and_keep_one_name_together():

@@ -131,14 +131,19 @@ def line_shape(length_mm: float, top_mm: float = 0.0, left_mm: float = 0.0, widt
     """Return a run with a line that is drawn at a place from its paragraph, in Word's newer way and the older."""
     emus = round(length_mm * 36_000)
     return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor>'
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" '
+        'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="column"><wp:posOffset>{round(left_mm * 36_000)}</wp:posOffset>'
         f'</wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>{round(top_mm * 36_000)}'
-        f'</wp:posOffset></wp:positionV><wp:extent cx="{emus}" cy="0"/><wp:docPr id="1" name="Line"/>'
-        "<a:graphic><a:graphicData><wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x='0' y='0'/>"
-        f"<a:ext cx='{emus}' cy='0'/></a:xfrm><a:prstGeom prst='line'/><a:ln w='{width_emu}'/></wps:spPr>"
-        "</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict>"
-        '<v:line from="0,0" to="10pt,0"/></w:pict></mc:Fallback></mc:AlternateContent></w:r>'
+        f'</wp:posOffset></wp:positionV><wp:extent cx="{emus}" cy="0"/><wp:wrapNone/>'
+        '<wp:docPr id="1" name="Line"/><a:graphic><a:graphicData '
+        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvCnPr/>'
+        f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{emus}" cy="0"/></a:xfrm><a:prstGeom prst="line">'
+        f'<a:avLst/></a:prstGeom><a:ln w="{width_emu}"><a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
+        "</a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+        '</mc:Choice><mc:Fallback><w:pict><v:line from="0,0" to="10pt,0"/></w:pict></mc:Fallback>'
+        "</mc:AlternateContent></w:r>"
     )
 
 

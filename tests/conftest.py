@@ -12,11 +12,16 @@ import pytest
 from generator import typeface
 from tests import browser
 
+VALIDATORS = Path(__file__).resolve().parent / "validators" / "node_modules" / ".bin"
+"""Where `npm ci` puts the programs of tests/validators/package.json."""
+
 PROGRAMS = {
     "chromium": (browser.NAMES,),
     "libreoffice": (("soffice",),),
     "pandoc": (("pandoc",),),
     "poppler": (("pdftotext",), ("pdffonts",), ("pdftoppm",)),
+    "qpdf": (("qpdf",),),
+    "sdk": (("ooxml-validator",), ("node",)),
 }
 """What a test with a marker runs: each program with the names that it may have."""
 
@@ -34,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     file = folder / "fonts.conf"
     file.write_text(typeface.fontconfig_xml(folder / "cache"), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(file)
+    os.environ["PATH"] = f"{VALIDATORS}{os.pathsep}{os.environ['PATH']}"
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

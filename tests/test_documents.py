@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import subprocess
 import zipfile
@@ -135,6 +136,65 @@ def test_the_word_file_is_sound(folder, kind):
 
     # openxml-audit 0.8.0 takes the type of a glossary entry for that of a section
     assert [e.description for e in result.errors if "bbPlcHdr" not in f"{e.path} {e.description}"] == []
+
+
+def sdk_errors(*files: Path) -> list[list[dict[str, str]]]:
+    """Return what Microsoft's Open XML SDK finds in Word files."""
+    commands = (["ooxml-validator", file] for file in files)
+    told = (subprocess.run(one, check=False, capture_output=True, timeout=120).stdout for one in commands)
+    return [json.loads(one)["errors"] for one in told]
+
+
+@every_kind
+@pytest.mark.sdk
+def test_microsofts_own_rules_find_nothing_in_the_word_file(folder, kind):
+    assert sdk_errors(folder / f"{KINDS[kind]}.docx") == [[]]
+
+
+@pytest.mark.sdk
+def test_microsofts_own_rules_can_fail(folder, tmp_path):
+    with (
+        zipfile.ZipFile(folder / "bien-ban.docx") as package,
+        zipfile.ZipFile(tmp_path / "x.docx", "w") as copy,
+    ):
+        for name in package.namelist():
+            content = package.read(name)
+            if name == "word/document.xml":
+                content = content.replace(b"<w:tblLayout ", b"<w:tblLayoutX ", 1)
+            copy.writestr(name, content)
+
+    (errors,) = sdk_errors(tmp_path / "x.docx")
+    assert errors
+
+
+@pytest.mark.sdk
+def test_microsofts_own_rules_find_nothing_in_pictures_comments_and_repairs(tmp_path):
+    assert main(["build", "mau", "--inputs", str(ROOT / "inputs"), "--outputs", str(tmp_path)]) == 0
+    paper, bulletin = tmp_path / "mau" / "giao-uoc.docx", tmp_path / "mau" / "ban-tin.docx"
+    options = [
+        "--regime",
+        "tt01-2011",
+        "--annotate",
+        str(tmp_path / "a.docx"),
+        "--fix",
+        str(tmp_path / "f.docx"),
+    ]
+    assert main(["inspect", str(paper), *options]) == 8
+
+    assert sdk_errors(paper, bulletin, tmp_path / "a.docx", tmp_path / "f.docx") == [[]] * 4
+
+
+@every_kind
+@pytest.mark.qpdf
+def test_qpdf_finds_nothing_in_the_pdf(folder, kind, tmp_path):
+    whole = folder / f"{KINDS[kind]}.pdf"
+    torn = tmp_path / "torn.pdf"
+    torn.write_bytes(whole.read_bytes()[:-600])
+
+    commands = (["qpdf", "--check", file] for file in (whole, torn))
+    codes = [subprocess.run(one, check=False, capture_output=True, timeout=60).returncode for one in commands]
+    assert codes[0] == 0
+    assert codes[1] != 0
 
 
 def test_the_word_file_names_a4_times_vietnamese_and_no_date(folder):

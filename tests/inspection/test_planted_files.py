@@ -252,6 +252,15 @@ def test_a_page_is_changed(defect):
     assert defect.change(source) != source
 
 
+def test_words_changed_in_a_text_box_leave_the_others_alone(clean_word):
+    (defect,) = [
+        one for one in WORD_DEFECTS if one.full_name == "parent in small letters in raw-decision-nd30"
+    ]
+    spoilt = Package(defect.change(clean_word[defect.base]))
+    assert len(find_runs(spoilt, "UBND tỉnh Phú Lâm")) == 2  # the box and its copy for old readers
+    assert len(find_runs(spoilt, "SỞ VĂN HÓA")) == 2
+
+
 def test_a_change_of_nothing_is_an_error():
     defect = next(one for one in WORD_DEFECTS if one.name == "red words")
     with pytest.raises(LookupError):

@@ -365,9 +365,11 @@ def _iter_numbers() -> Iterator[Defect]:
     )
     others = tuple(f"page_number.{name}" for name in ("align", "size_pt", "bold", "italic", "on_first_page"))
     place = "page_number.place"
-    for base in every:  # a Word file without a break of pages does not say that it has two
-        broken = spoil.page_break_before(BODY if "decision" in base else "Biên bản đã được đọc lại")
-        yield from _plant("page number missing", (base,), (broken, spoil.number_dropped), place)
+    yield from _plant("page number missing", every, spoil.number_dropped, place)
+    broken = spoil.page_break_before("2. Văn bản đăng ký")
+    yield from _plant(
+        "page number missing after a break", ("direct-letter-nd30",), (broken, spoil.number_dropped), place
+    )
     yield from _plant(
         "page number at the wrong end",
         (*BOTH_DECISIONS, "raw-decision-tt01"),
@@ -429,6 +431,16 @@ def _iter_rules() -> Iterator[Defect]:
     yield from _plant(
         "short rule below the title", (DECISION,), spoil.border_scaled(SUBJECT, 0.4, 160), title
     )
+    for share in (0.9, 1.1):
+        edit = spoil.border_scaled(MOTTO, share, RIGHT_MM)
+        yield from _plant(f"rule below the motto at {share} of it", (DECISION,), edit, motto)
+    small = (spoil.letters(MOTTO, size_pt=12), spoil.border_scaled(MOTTO, 0.5, RIGHT_MM))
+    yield from _plant(
+        "motto too small, its rule too short", (DECISION,), small, f"motto.size_pt {motto}", "", PAIRS
+    )
+    yield from _plant(
+        "no line below the motto", ("raw-decision-tt01",), spoil.line_dropped(MOTTO), motto, "", (issuer,)
+    )
     lines = ("raw-decision-nd30", "raw-decision-tt01")
     yield from _plant("long line below the title", lines, spoil.line_scaled(SUBJECT, 2.2), title)
     yield from _plant("short line below the title", lines, spoil.line_scaled(SUBJECT, 0.4), title)
@@ -464,7 +476,14 @@ def _iter_words() -> Iterator[Defect]:
         ),
         ("motto with a full stop", (DECISION,), MOTTO, "Độc lập - Tự do - Hạnh phúc.", "motto.words", ()),
         ("issuer in small letters", BOTH_DECISIONS, ISSUER, "Sở Văn hóa", "issuing_body.capitals", ()),
-        ("parent in small letters", (DECISION,), PARENT, "UBND tỉnh Phú Lâm", "parent_body.capitals", ()),
+        (
+            "parent in small letters",
+            (DECISION, "raw-decision-nd30"),
+            PARENT,
+            "UBND tỉnh Phú Lâm",
+            "parent_body.capitals",
+            (),
+        ),
         (
             "number unpadded",
             ("direct-decision-nd30", "named-decision-tt01", "raw-decision-nd30", "flat-decision-nd30"),
@@ -1027,6 +1046,11 @@ def _iter_permitted() -> Iterator[Defect]:
             "a space in another font",
             (DECISION,),
             spoil.space_added(BODY, font="Calibri", color="FF0000", size_pt=8),
+        ),
+        (
+            "no page number on one page",
+            ("direct-letter-nd30", "direct-pledge-nd30", "raw-pledge-nd30"),
+            spoil.number_dropped,
         ),
         ("any font in the circular's time", ("direct-decision-tt01",), spoil.letters(BODY, font="Arial")),
         (

@@ -108,8 +108,10 @@ def plain(text: str) -> str:
 
 
 def text_of(run: etree._Element) -> str:
-    """Return the letters of a run."""
-    letters = (node.text or "" if node.tag == f"{W}t" else "\n" for node in run.iter(f"{W}t", f"{W}br"))
+    """Return the letters of a run, not those of a text box that is anchored in it."""
+    letters = (
+        node.text or "" if node.tag == f"{W}t" else "\n" for node in run.iterchildren(f"{W}t", f"{W}br")
+    )
     return "".join(letters)
 
 

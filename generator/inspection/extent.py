@@ -25,6 +25,8 @@ def is_surely_long(found: Found) -> bool:
     """Tell whether *found* has several pages: by its own word, or by the least room that its text needs."""
     if found.page_count is not None or not found.sheets:
         return (found.page_count or 0) > 1
+    if found.has_page_break:
+        return True
     sheet = found.sheets[0]
     sides = (sheet.margin_left_mm or 0) + (sheet.margin_right_mm or 0)
     ends = (sheet.margin_top_mm or 0) + (sheet.margin_bottom_mm or 0)

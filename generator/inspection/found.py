@@ -130,6 +130,8 @@ class Found:
     page_count: int | None
     """None where the file does not say."""
     is_signed: bool
+    has_page_break: bool = False
+    """Whether a Word file asks for a new page somewhere, or notes that there was one."""
     unembedded_fonts: tuple[str, ...] = ()
     """Of a PDF file."""
     notes: tuple[str, ...] = field(default=())

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from generator.inspection.extent import is_surely_long
 from generator.inspection.forms import words_of
 from generator.inspection.found import Paragraph, Piece
-from generator.inspection.looks import LOOKS, Case, Reading, is_near, iter_written, read_look
+from generator.inspection.looks import LOOKS, Case, Reading, is_near, iter_written, read_look, read_sizes
 from generator.inspection.texts import judge_text
 from generator.inspection.values import NOTHING, format_permitted, format_value
 from generator.inspection.verdict import Spot, State, Verdict
+from generator.style import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -258,6 +259,9 @@ def _read_color(rule: Rule, paragraph: Paragraph) -> Reading:
 
 # --- rules below lines --------------------------------------------------------------------------------------
 
+WHOLE_RULE_TOLERANCE, PART_RULE_TOLERANCE = 0.08, 0.04
+"""How far a rule may be off, in parts of the text above it: fonts and kerning differ by so much."""
+
 _ABOVE_RULE = {
     "letterhead.motto_rule_share": "motto",
     "letterhead.issuer_rule_share": "issuing_body",
@@ -284,14 +288,24 @@ def _read_rules(rule: Rule, case: Case) -> Iterator[Reading]:
 
 def _compare_share(rule: Rule, share: float, paragraph: Paragraph, case: Case) -> Reading:
     """Hold the length of a rule against *rule*; other letters or pages would change it by themselves."""
-    keeps = is_near(rule, share, 0.12 if rule.permitted else 0.04)
+    tolerance = WHOLE_RULE_TOLERANCE if rule.permitted else PART_RULE_TOLERANCE
+    keeps = is_near(rule, share, tolerance)
     size_rule = case.style.rule(f"{_ABOVE_RULE[rule.id]}.size_pt")
     size = read_look(size_rule, paragraph, case) if size_rule is not None else None
     if not keeps and size is not None and size.keeps is False:
-        return Reading(None, paragraph=paragraph, why="other-rule")
+        right_share = share * _enlargement(paragraph, size_rule)
+        if is_near(rule, right_share, tolerance):
+            return Reading(None, paragraph=paragraph, why="other-rule")
     if not keeps and case.found.sheets[0].is_landscape:
         return Reading(None, paragraph=paragraph, why="landscape")
     return Reading(keeps, format_value(rule.id, share), paragraph)
+
+
+def _enlargement(paragraph: Paragraph, size_rule: Rule | None) -> float:
+    """Return how much larger the letters of *paragraph* are than in our own papers."""
+    sizes = read_sizes(paragraph)
+    right = size_rule.use if size_rule is not None else None
+    return sizes[-1] / right if sizes and is_number(right) and right else 1.0
 
 
 def _shares_its_line(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:
@@ -304,7 +318,7 @@ def _read_underline(rule: Rule, paragraph: Paragraph) -> Reading:
     """Read the underlining of the words as a rule of their length."""
     looks = [piece.look.underline for piece in iter_written(paragraph)]
     if looks and all(looks):
-        return Reading(is_near(rule, 1.0, 0.12), format_value(rule.id, 1.0), paragraph)
+        return Reading(is_near(rule, 1.0, WHOLE_RULE_TOLERANCE), format_value(rule.id, 1.0), paragraph)
     return Reading(keeps=False, found=NOTHING, paragraph=paragraph)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.inspection.found import Found, Paragraph, Spacing
 from generator.inspection.word_body import BodyReader, group_by_flow
 from generator.inspection.word_lists import Lists
+from generator.inspection.word_measures import W, has_on
 from generator.inspection.word_package import Package, number_paragraphs
 from generator.inspection.word_pages import read_page_numbers, read_sections
 from generator.inspection.word_rules import RuleFinder, find_indent_mm
@@ -20,6 +21,8 @@ from generator.inspection.word_styles import Stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lxml import etree
 
     from generator.inspection.word_body import Raw
     from generator.inspection.word_specs import ParagraphSpec
@@ -47,8 +50,25 @@ def read_word(content: bytes) -> Found:
         page_numbers=read_page_numbers(package, sections, styles),
         page_count=None,
         is_signed=package.is_signed,
+        has_page_break=_has_page_break(package.body),
         notes=tuple(sorted(reader.notes)),
     )
+
+
+def _has_page_break(body: etree._Element) -> bool:
+    """Tell whether *body* holds a break of pages, or the place of one as Word last laid it out.
+
+    (ECMA-376, 17.3.3.1, 17.3.1.23, 17.3.3.13, 17.6.22.)
+    """
+    if any(one.get(f"{W}type") == "page" for one in body.iter(f"{W}br")):
+        return True
+    if next(body.iter(f"{W}lastRenderedPageBreak"), None) is not None:
+        return True
+    begun = list(body.iter(f"{W}p"))[1:]
+    if any(has_on(one.find(f"{W}pPr"), "pageBreakBefore") for one in begun):
+        return True
+    kinds = [one.find(f"{W}type") for one in list(body.iter(f"{W}sectPr"))[1:]]
+    return any(kind is None or kind.get(f"{W}val") != "continuous" for kind in kinds)
 
 
 def _read_styles(package: Package) -> Stylesheet:

@@ -44,13 +44,9 @@ LABELS = {
 
 
 KNOWN_MISSES = {
-    "page number missing after a break in direct-letter-nd30": "breaks of pages are not counted",
-    "rule below the motto at 0.9 of it in direct-decision-nd30": "lengths of rules are held to 12 in a hundred",
-    "rule below the motto at 1.1 of it in direct-decision-nd30": "lengths of rules are held to 12 in a hundred",
-    "motto too small, its rule too short in direct-decision-nd30": "below letters of a wrong size no rule is measured",
     "no line below the motto in raw-decision-tt01": "a line that tabs share with another component is not judged",
 }
-"""Defects that are not yet found, each with its reason."""
+"""Defects that are not found, each with its reason: the verdict is NOT_EVALUATED."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from generator import typeface
 from tests import browser
 
 VALIDATORS = Path(__file__).resolve().parent / "validators" / "node_modules" / ".bin"
-"""Where `npm ci` puts the programs of tests/validators/package.json."""
+"""Where npm puts the programs of tests/validators/package.json."""
 
 PROGRAMS = {
     "chromium": (browser.NAMES,),

@@ -81,6 +81,8 @@ class Paragraph:
     in_ruled_table: bool = False
     """Whether its table has visible rules: such cells are data, and no component of the form."""
     rule_below: Line | None = None
+    side_rules: tuple[tuple[Side, Line], ...] = ()
+    """Of words that a tab puts side by side: the rules drawn below them, each with its side."""
 
     @property
     def text(self) -> str:

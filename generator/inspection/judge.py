@@ -277,8 +277,12 @@ def _read_rules(rule: Rule, case: Case) -> Iterator[Reading]:
         return
     paragraph, line = above[-1], _find_line(above[-1], case.found.paragraphs)
     if _shares_its_line(paragraph, case.found.paragraphs):
-        yield Reading(None, paragraph=paragraph, why="shared-line")
-    elif line is None:
+        if paragraph.side_rules and paragraph.side is not None:
+            line = dict(paragraph.side_rules).get(paragraph.side)
+        elif line is not None:
+            yield Reading(None, paragraph=paragraph, why="shared-line")
+            return
+    if line is None:
         yield _read_underline(rule, paragraph)
     elif line.text_length_mm is None or line.text_length_mm <= 0:
         yield Reading(None, paragraph=paragraph, why="format")

@@ -106,6 +106,7 @@ def _make_paragraph(flow: Sequence[Raw], place: int, finder: RuleFinder) -> Para
         row=raw.box.row,
         in_ruled_table=raw.box.is_ruled,
         rule_below=finder.find_rule(flow, place),
+        side_rules=finder.find_side_rules(raw),
     )
 
 

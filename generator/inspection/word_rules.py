@@ -7,6 +7,7 @@ after it, of its cell, or anchored anywhere near so that it comes to stand below
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from generator.inspection.found import Line
@@ -17,7 +18,7 @@ from generator.typeface import POINT_MM, face_of, text_width_mm
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.inspection.found import Look, Piece
+    from generator.inspection.found import Look, Piece, Side
     from generator.inspection.word_body import Box, Raw
     from generator.inspection.word_shapes import DrawnLine
     from generator.inspection.word_specs import ParagraphSpec
@@ -59,7 +60,7 @@ class RuleFinder:
                 self._boxes_of.setdefault(index, []).append((flow, top))
         self._rows: dict[tuple[int, int], list[int]] = {}
         self._heights: dict[int, tuple[float, float, float]] = {}
-        self._drawn: dict[int, DrawnLine] = {}
+        self._drawn: dict[int, list[DrawnLine]] = {}
         for number, paragraphs in flows.items():
             row = paragraphs[0].box.row
             if row is not None:
@@ -75,10 +76,23 @@ class RuleFinder:
         if raw.is_empty:
             return None
         drawn = self._drawn.get(raw.index)
-        if drawn is not None:
-            return Line(_clip(drawn.length_mm), drawn.thickness_pt, longest_line_mm(raw))
+        if drawn:
+            return Line(_clip(drawn[0].length_mm), drawn[0].thickness_pt, longest_line_mm(raw))
         found = self._find_border(flow, place)
         return None if found is None else Line(_clip(found[0]), found[1], longest_line_mm(raw))
+
+    def find_side_rules(self, raw: Raw) -> tuple[tuple[Side, Line], ...]:
+        """Return the lines drawn below words that a tab puts side by side, each with its side."""
+        sides = _split_at_tab(raw)
+        found: dict[Side, Line] = {}
+        for drawn in self._drawn.get(raw.index, ()) if sides else ():
+            if drawn.left_mm is None:
+                continue
+            middle = drawn.left_mm + drawn.length_mm / 2
+            side: Side = "left" if middle < raw.box.left_mm + raw.box.width_mm / 2 else "right"
+            width = sum(width for _, width in _iter_tokens(sides[0 if side == "left" else 1]))
+            found.setdefault(side, Line(_clip(drawn.length_mm), drawn.thickness_pt, width))
+        return tuple(found.items())
 
     def _find_border(self, flow: Sequence[Raw], place: int) -> tuple[float, float | None] | None:
         raw = flow[place]
@@ -126,7 +140,7 @@ class RuleFinder:
             best = min(near, key=lambda each: each[:2], default=None)
             owner = best[2] if best is not None and best[0] <= MOST_DISTANCE_MM else None
         if owner is not None:
-            self._drawn.setdefault(owner.index, line)
+            self._drawn.setdefault(owner.index, []).append(line)
 
     def _find_above(self, flow: Sequence[Raw], place: int) -> Raw | None:
         """Return the nearest words at *place* or above it, in the cell above too."""
@@ -184,6 +198,17 @@ def _is_over(box: Box, line: DrawnLine) -> bool:
         return True
     middle = line.left_mm + line.length_mm / 2
     return box.left_mm - 3 <= middle <= box.left_mm + box.width_mm + 3
+
+
+def _split_at_tab(raw: Raw) -> list[list[Piece]]:
+    """Return the pieces left and right of the tab between two groups of words; nothing without just one."""
+    sides: list[list[Piece]] = [[]]
+    for piece in raw.pieces:
+        first, *others = piece.text.split("\t")
+        sides[-1].append(replace(piece, text=first))
+        sides.extend([replace(piece, text=other)] for other in others)
+    with_words = [side for side in sides if "".join(piece.text for piece in side).strip()]
+    return with_words if len(with_words) == 2 else []
 
 
 def _clip(length_mm: float) -> float:

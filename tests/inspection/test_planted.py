@@ -43,12 +43,6 @@ LABELS = {
 }
 
 
-KNOWN_MISSES = {
-    "no line below the motto in raw-decision-tt01": "a line that tabs share with another component is not judged",
-}
-"""Defects that are not found, each with its reason: the verdict is NOT_EVALUATED."""
-
-
 @dataclass(frozen=True)
 class Alarm:
     """A rule that failed: where, and what was read there."""
@@ -119,12 +113,10 @@ def route_of(name: str) -> str:
     return BASES[name].route
 
 
-def marked(defects, reasons: dict[str, str] | None = None):
-    """Return *defects* with the programs that they need; those that are known to be missed must fail."""
+def marked(defects):
+    """Return *defects* with the programs that they need."""
     for one in defects:
-        reason = (reasons or {}).get(one.full_name)
-        expected = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-        yield pytest.param(one, id=one.full_name, marks=[*MARKS[route_of(one.base)], *expected])
+        yield pytest.param(one, id=one.full_name, marks=MARKS[route_of(one.base)])
 
 
 def clean_files():
@@ -142,7 +134,7 @@ def test_a_permitted_change_fails_no_rule(change, alarms_of):
     assert alarms_of(route_of(change.base))[change.full_name] == []
 
 
-@pytest.mark.parametrize("defect", list(marked(DEFECTS, KNOWN_MISSES)))
+@pytest.mark.parametrize("defect", list(marked(DEFECTS)))
 def test_a_planted_defect_is_found(defect, alarms_of):
     assert missed(defect, alarms_of(route_of(defect.base))[defect.full_name]) == []
 
@@ -150,10 +142,6 @@ def test_a_planted_defect_is_found(defect, alarms_of):
 @pytest.mark.parametrize("defect", list(marked(DEFECTS)))
 def test_a_planted_defect_raises_no_other_alarm(defect, alarms_of):
     assert false_alarms(defect, alarms_of(route_of(defect.base))[defect.full_name]) == []
-
-
-def test_what_is_known_is_planted():
-    assert KNOWN_MISSES.keys() <= {one.full_name for one in DEFECTS}
 
 
 @pytest.mark.libreoffice
@@ -167,7 +155,7 @@ def test_the_figures_are_whole(alarms_of):
         Path(target).write_text(table, encoding="utf-8")
     assert total["clean"] == len(BASES)
     assert total["planted"] == len(DEFECTS)
-    assert total["missed"] == len(KNOWN_MISSES), table
+    assert total["missed"] == 0, table
     assert total["alarms"] == 0, table
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.inspection.judge import sentence_key, sentence_values
-from generator.inspection.values import format_value
 from generator.messages import say
 
 if TYPE_CHECKING:
@@ -119,6 +117,8 @@ class Speaker:
 
     def verdict_sentence(self, verdict: Verdict, style: Style) -> str:
         """Return what *verdict* says, without its place."""
+        from generator.inspection.judge import sentence_key, sentence_values  # noqa: PLC0415 - only here
+
         rule = style.rule(verdict.rule)
         values = {"label": rule.label if rule else verdict.rule, **sentence_values(verdict)}
         return self.say(sentence_key(verdict), **values)
@@ -136,6 +136,8 @@ class Speaker:
 
     def repair(self, repaired: Repaired, style: Style) -> Iterator[str]:
         """Yield the lines about what was mended in a file, and what was left alone."""
+        from generator.inspection.values import format_value  # noqa: PLC0415 - only here
+
         for change in repaired.done:
             key = "repair-done" if change.before else "repair-done-followed"
             value = format_value(change.rule.partition(".")[2], change.after)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.errors import InspectionError, UsageError
-from generator.inspection.annotate import Note, annotate_docx
-from generator.inspection.judge import judge
-from generator.inspection.paper import read_paper
-from generator.inspection.recognise import choose_regime, recognise_parts
-from generator.inspection.repair import repair_docx
+from generator.inspection.judging.judge import judge
+from generator.inspection.judging.recognise import choose_regime, recognise_parts
+from generator.inspection.mending.annotate import Note, annotate_docx
+from generator.inspection.mending.repair import repair_docx
+from generator.inspection.paper.reader import read_paper
 from generator.inspection.verdict import State
-from generator.inspection.word import read_word
+from generator.inspection.word.reader import read_word
 from generator.model.people import Person
 from generator.style import StyleChoice, choose_style, load_styles
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from generator.inspection.found import Found
-    from generator.inspection.repair import Repaired
+    from generator.inspection.mending.repair import Repaired
     from generator.inspection.verdict import Verdict
     from generator.model.conference import Conference
     from generator.style import Style

@@ -18,8 +18,8 @@ from generator.content.proofreading import proofread
 from generator.errors import InputError, UsageError
 from generator.findings import Finding, Place, Severity, has_errors, sort_findings
 from generator.house import choose_house
-from generator.inspection.cells import check_cells
-from generator.inspection.words import check_agreement
+from generator.inspection.readback.cells import check_cells
+from generator.inspection.readback.words import check_agreement
 from generator.model.parties import list_copies
 from generator.outputs import put_in_place
 from generator.readers.conference import read_conference

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from generator.doctor import Diagnosis
     from generator.errors import HoinghiError
     from generator.findings import Finding, Place
-    from generator.inspection.repair import Change, Left, Repaired
+    from generator.inspection.mending.repair import Change, Left, Repaired
     from generator.inspection.verdict import Spot, Verdict
     from generator.inspector import Inspected
     from generator.pipeline import Report, Written
@@ -117,7 +117,7 @@ class Speaker:
 
     def verdict_sentence(self, verdict: Verdict, style: Style) -> str:
         """Return what *verdict* says, without its place."""
-        from generator.inspection.judge import sentence_key, sentence_values  # noqa: PLC0415 - only here
+        from generator.inspection.judging.judge import sentence_key, sentence_values  # noqa: PLC0415 - only here
 
         rule = style.rule(verdict.rule)
         values = {"label": rule.label if rule else verdict.rule, **sentence_values(verdict)}
@@ -136,7 +136,7 @@ class Speaker:
 
     def repair(self, repaired: Repaired, style: Style) -> Iterator[str]:
         """Yield the lines about what was mended in a file, and what was left alone."""
-        from generator.inspection.values import format_value  # noqa: PLC0415 - only here
+        from generator.inspection.judging.values import format_value  # noqa: PLC0415 - only here
 
         for change in repaired.done:
             key = "repair-done" if change.before else "repair-done-followed"

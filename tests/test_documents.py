@@ -19,7 +19,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from generator.cli import main
 from generator.content.compose import compose_document
 from generator.content.kind import load_kind
-from generator.inspection.words import normalise_words, page_starts, words_of_tree
+from generator.inspection.readback.words import normalise_words, page_starts, words_of_tree
 from generator.readers.conference import read_conference
 from tests.samples import press, tt01
 from tests.test_page_starts import lay_out

@@ -13,7 +13,7 @@ from generator.content.compose import compose_document
 from generator.content.kind import load_kind
 from generator.errors import TemplateError
 from generator.house import House, apply_house, choose_house, list_houses, load_house
-from generator.inspection.words import check_agreement, page_starts
+from generator.inspection.readback.words import check_agreement, page_starts
 from generator.layout import count_lines, longest_line_mm, split_width
 from generator.messages import LANGUAGES, has_sentence, say
 from generator.model.conference import Conference

@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 
 from generator.cli import main
 from generator.house import apply_house, load_house
-from generator.inspection.docx import read_text
+from generator.inspection.readback.docx import read_text
 from generator.inspector import inspect_file, list_names
 from generator.model.pledge import Pledge
 from generator.pipeline import Request, check_facts, choose_kinds, compose

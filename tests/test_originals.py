@@ -10,7 +10,7 @@ import pytest
 from generator.cli import main
 from generator.content.compose import compose_document
 from generator.content.kind import load_kind
-from generator.inspection.words import words_of_docx
+from generator.inspection.readback.words import words_of_docx
 from generator.model.parties import list_copies
 from generator.readers.conference import read_conference
 from generator.tree import document_text

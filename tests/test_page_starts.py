@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.inspection.words import page_starts
+from generator.inspection.readback.words import page_starts
 from generator.pipeline import Request, check_facts, choose_kinds, compose
 from generator.tree import (
     Blank,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.grids import arrange_grid
-from generator.inspection.words import check_agreement, page_starts
+from generator.inspection.readback.words import check_agreement, page_starts
 from generator.tree import (
     Document,
     Para,

@@ -1,1 +1,1 @@
-"""Written documents read back: do they say what the tree says?"""
+"""Written files read: our own for agreement, anybody's for the rules of form."""

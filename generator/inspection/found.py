@@ -1,8 +1,8 @@
 """What an inspected file looks like, whichever program wrote it: its pages, its paragraphs and their looks.
 
-The readers of Word and PDF files (`generator.inspection.word`, `generator.inspection.paper`) make it; the
-rules are held against it (`generator.inspection.judge`). What a format cannot tell is None, and is never
-guessed: a Word file has no pages on which its paragraphs stand.
+The readers of Word files and of PDF files (`word` and `paper` beside this) make it; `judging` holds the
+rules against it. What a format cannot tell is None, and is never guessed: a Word file has no pages on which
+its paragraphs stand.
 """
 
 from __future__ import annotations

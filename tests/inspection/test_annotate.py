@@ -8,9 +8,9 @@ import pytest
 from lxml import etree
 
 from generator.errors import InspectionError
-from generator.inspection.annotate import AUTHOR, Note, annotate_docx
-from generator.inspection.docx import read_text
-from generator.inspection.paragraphs import iter_body_paragraphs
+from generator.inspection.mending.annotate import AUTHOR, Note, annotate_docx
+from generator.inspection.mending.package import iter_body_paragraphs
+from generator.inspection.readback.docx import read_text
 from generator.writers.docx import write_docx
 from tests.inspection.word_samples import (
     NAMESPACES,

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from generator.errors import DisagreementError
-from generator.inspection.html import read_text
-from generator.inspection.words import check_agreement, words_of_html
+from generator.inspection.readback.html import read_text
+from generator.inspection.readback.words import check_agreement, words_of_html
 from generator.tree import Document, Figure, Text
 from generator.writers.web import write_web
 from tests import news_samples

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.inspection.found import Line, PageNumber, Piece, Spacing
-from generator.inspection.judge import judge, sentence_key, sentence_values
-from generator.inspection.looks import LOOKS
-from generator.inspection.recognise import Parts, recognise_parts
-from generator.inspection.texts import TEXTS
-from generator.inspection.values import format_permitted, format_value
+from generator.inspection.judging.judge import judge, sentence_key, sentence_values
+from generator.inspection.judging.looks import LOOKS
+from generator.inspection.judging.recognise import Parts, recognise_parts
+from generator.inspection.judging.texts import TEXTS
+from generator.inspection.judging.values import format_permitted, format_value
 from generator.inspection.verdict import State, Verdict
 from generator.messages import LANGUAGES, has_sentence, say
 from tests.inspection.found_samples import (

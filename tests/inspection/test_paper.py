@@ -13,10 +13,10 @@ import pytest
 from generator.content.compose import compose_document
 from generator.content.kind import load_kind
 from generator.errors import InspectionError
-from generator.inspection import paper_ink
-from generator.inspection.paper import read_paper
-from generator.inspection.paper_ink import name_family
-from generator.inspection.words import normalise_words
+from generator.inspection.paper import ink as paper_ink
+from generator.inspection.paper.ink import name_family
+from generator.inspection.paper.reader import read_paper
+from generator.inspection.readback.words import normalise_words
 from generator.messages import LANGUAGES, say
 from generator.tree import (
     Heading,

@@ -8,8 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 
 from generator.errors import InspectionError
-from generator.inspection import paragraphs
-from generator.inspection.paragraphs import W, open_package
+from generator.inspection.mending import package as paragraphs
+from generator.inspection.mending.package import W, open_package
 from generator.messages import say
 from tests.inspection.word_samples import by_hand, letter, members_of, packed, saved
 

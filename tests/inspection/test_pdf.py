@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from generator.inspection.pdf import Piece, read_pieces
+from generator.inspection.readback.pdf import Piece, read_pieces
 from generator.tree import Column, Document, Emph, LineBreak, Para, Strong, Table, Text
 from generator.writers.pdf import write_pdf
 from tests import samples

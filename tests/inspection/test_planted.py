@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.inspection.judge import judge
-from generator.inspection.paper import read_paper
-from generator.inspection.recognise import recognise_parts
+from generator.inspection.judging.judge import judge
+from generator.inspection.judging.recognise import recognise_parts
+from generator.inspection.paper.reader import read_paper
 from generator.inspection.verdict import State
-from generator.inspection.word import read_word
+from generator.inspection.word.reader import read_word
 from generator.style import load_style
 from tests.inspection.planted.corpus import BASES
 from tests.inspection.planted.defects import DEFECTS, PERMITTED

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from generator.inspection.found import Paragraph, Piece
-from generator.inspection.recognise import choose_regime, recognise_parts
+from generator.inspection.judging.recognise import choose_regime, recognise_parts
 from tests.inspection.found_samples import (
     LEFT,
     RIGHT,

@@ -15,10 +15,10 @@ from lxml import etree
 from PIL import Image
 
 from generator.errors import InspectionError
-from generator.inspection.annotate import Note, annotate_docx
-from generator.inspection.docx import read_text
-from generator.inspection.properties import _ORDERS
-from generator.inspection.repair import Change, Left, repair_docx
+from generator.inspection.mending.annotate import Note, annotate_docx
+from generator.inspection.mending.properties import _ORDERS
+from generator.inspection.mending.repair import Change, Left, repair_docx
+from generator.inspection.readback.docx import read_text
 from generator.inspection.verdict import Spot, State, Verdict
 from generator.messages import has_sentence, say
 from generator.style import TEXT_COMPONENTS
@@ -491,7 +491,7 @@ def test_signed_files_are_refused():
 
 
 def test_changed_words_would_be_a_defect(monkeypatch):
-    from generator.inspection import repair
+    from generator.inspection.mending import repair
 
     monkeypatch.setattr(repair, "text_of", lambda root: str(id(root)))
     with pytest.raises(RuntimeError):

@@ -17,8 +17,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.inspection.found import Line, Spacing
-from generator.inspection.word import read_word
-from generator.inspection.word_lists import format_number
+from generator.inspection.word.lists import format_number
+from generator.inspection.word.reader import read_word
 from generator.tree import (
     Column,
     Document,

@@ -12,15 +12,15 @@ import pytest
 from lxml import etree
 
 from generator.errors import InspectionError
-from generator.inspection.word import read_word
-from generator.inspection.word_measures import W
-from generator.inspection.word_package import (
+from generator.inspection.word.measures import W
+from generator.inspection.word.package import (
     ENCRYPTED_STREAM,
     MOST_PARAGRAPHS,
     OLD_CONTAINER,
     Package,
     iter_paragraphs,
 )
+from generator.inspection.word.reader import read_word
 from generator.messages import LANGUAGES, say
 from generator.writers.docx import write_docx
 from tests import samples

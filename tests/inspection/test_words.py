@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator import typeface
 from generator.errors import DisagreementError
-from generator.inspection.words import (
+from generator.inspection.readback.words import (
     check_agreement,
     normalise_words,
     page_starts,

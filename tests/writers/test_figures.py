@@ -14,7 +14,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from PIL import Image
 
 from generator.errors import OutputError, TemplateError
-from generator.inspection.words import check_agreement
+from generator.inspection.readback.words import check_agreement
 from generator.layout import figure_size_mm
 from generator.style import refuse_unstyled
 from generator.tree import Document, Figure, Para, Picture, Text
@@ -128,7 +128,7 @@ def test_pages_with_figures_begin_alike(tmp_path: Path) -> None:
 
 
 def test_a_figure_is_never_torn_from_its_caption() -> None:
-    from generator.inspection.words import page_starts
+    from generator.inspection.readback.words import page_starts
 
     for times in range(1, 60, 4):
         document = bulletin(body(times), figure(None, "Chú thích của ảnh"))

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from generator import layout
-from generator.inspection.words import normalise_words, words_of_tree
+from generator.inspection.readback.words import normalise_words, words_of_tree
 from generator.style import Style
 from generator.tree import (
     Blank,

@@ -16,7 +16,7 @@ from PIL import ImageFile
 
 from generator import typeface
 from generator.errors import MachineError, OutputError
-from generator.inspection.words import check_agreement, page_starts, words_of_pdf, words_of_tree
+from generator.inspection.readback.words import check_agreement, page_starts, words_of_pdf, words_of_tree
 from generator.style import Style
 from generator.tree import (
     Block,

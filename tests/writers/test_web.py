@@ -15,7 +15,7 @@ from lxml import html
 from tinyhtml5.parser import HTMLParser
 
 from generator.errors import TemplateError
-from generator.inspection.words import check_agreement, words_of_html, words_of_tree
+from generator.inspection.readback.words import check_agreement, words_of_html, words_of_tree
 from generator.tree import (
     BLANK_MARK,
     Blank,

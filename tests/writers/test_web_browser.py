@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
-from generator.inspection.pdf import read_pieces
-from generator.inspection.words import check_agreement, words_of_pdf
+from generator.inspection.readback.pdf import read_pieces
+from generator.inspection.readback.words import check_agreement, words_of_pdf
 from generator.tree import Block, Document, Figure, Heading, Text
 from generator.typeface import POINT_MM
 from generator.writers.web import write_web

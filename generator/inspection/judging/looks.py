@@ -10,15 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from generator.inspection.forms import has_letters, is_capitals, words_of
-from generator.inspection.values import format_number, format_value
+from generator.inspection.judging.forms import has_letters, is_capitals, words_of
+from generator.inspection.judging.values import format_number, format_value
 from generator.style import SINGLE, is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.inspection.found import Found, Look, Paragraph, Piece, Spacing
-    from generator.inspection.recognise import Parts
+    from generator.inspection.judging.recognise import Parts
     from generator.style import Rule, Style
 
 SHORT_LINE = 60

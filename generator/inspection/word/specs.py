@@ -1,7 +1,7 @@
 """The properties of a paragraph or a run, as one place of a Word file gives them, go in; a mapping goes out.
 
 A mapping holds only what was said, so that the places can be laid one over the other
-(`generator.inspection.word_styles`). Names of fonts are looked up in the theme here already.
+(`generator.inspection.word.styles`). Names of fonts are looked up in the theme here already.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from generator.inspection.word_measures import A, W, is_on, read_number, read_twips, read_value, read_whole
+from generator.inspection.word.measures import A, W, is_on, read_number, read_twips, read_value, read_whole
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.inspection.paragraphs import W
-from generator.inspection.properties import get, put_child, set_attributes
+from generator.inspection.mending.package import W
+from generator.inspection.mending.properties import get, put_child, set_attributes
 from generator.layout import TWIP_MM
 
 if TYPE_CHECKING:

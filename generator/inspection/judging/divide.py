@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.inspection.forms import (
+from generator.inspection.judging.forms import (
     DASHED,
     DATE_WORDS,
     LONG_LINE,

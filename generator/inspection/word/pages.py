@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from generator.inspection.found import PageNumber, Sheet
-from generator.inspection.word_body import BodyReader, Column, PageField, iter_tab_stops
-from generator.inspection.word_measures import TWIP_MM, R, W, has_on, read_twips, read_whole
-from generator.inspection.word_styles import make_look
+from generator.inspection.word.body import BodyReader, Column, PageField, iter_tab_stops
+from generator.inspection.word.measures import TWIP_MM, R, W, has_on, read_twips, read_whole
+from generator.inspection.word.styles import make_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from generator.inspection.found import Align
-    from generator.inspection.word_body import Raw
-    from generator.inspection.word_package import Package
-    from generator.inspection.word_styles import Stylesheet
+    from generator.inspection.word.body import Raw
+    from generator.inspection.word.package import Package
+    from generator.inspection.word.styles import Stylesheet
 
 LETTER_TWIPS = (12240.0, 15840.0)
 """The paper that Word takes where a file names none."""

@@ -1,7 +1,8 @@
 """Compare the cells of written files with those of the tree: tables cell by cell, places to sign one by one.
 
-That the words agree in order (`generator.inspection.words`) does not say that a word stands in its own cell.
-Here the cells are read from the structure of the file: table cells of a Word file, tagged elements of a PDF.
+That the words agree in order (see `words.py` beside this) does not say that a word stands in its own
+cell. Here the cells are read from the structure of the file: table cells of a Word file, tagged
+elements of a PDF.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from lxml import etree
 from pypdfium2 import raw
 
 from generator.errors import DisagreementError
-from generator.inspection import docx as word_files
-from generator.inspection.words import normalise_words
+from generator.inspection.readback import docx as word_files
+from generator.inspection.readback.words import normalise_words
 from generator.tree import Letterhead, Recipients, SignatureGrid, Table, plain_text, signature_lines
 
 if TYPE_CHECKING:

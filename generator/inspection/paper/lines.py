@@ -15,12 +15,12 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from generator.inspection.found import Piece
-from generator.inspection.paper_ink import Letter, Stroke
+from generator.inspection.paper.ink import Letter, Stroke
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.inspection.paper_ink import InkPage
+    from generator.inspection.paper.ink import InkPage
 
 SAME_BASE_PT = 0.8
 """Letters whose base lines differ by less stand in one line."""

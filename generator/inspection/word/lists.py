@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.inspection.word_measures import W, has_on, read_value, read_whole
-from generator.inspection.word_specs import (
+from generator.inspection.word.measures import W, has_on, read_value, read_whole
+from generator.inspection.word.specs import (
     LetterSpec,
     ParagraphSpec,
     Theme,

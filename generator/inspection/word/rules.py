@@ -11,17 +11,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from generator.inspection.found import Line
-from generator.inspection.word_measures import TWIP_MM
-from generator.inspection.word_styles import DEFAULT_SIZE_PT
+from generator.inspection.word.measures import TWIP_MM
+from generator.inspection.word.styles import DEFAULT_SIZE_PT
 from generator.typeface import POINT_MM, face_of, text_width_mm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from generator.inspection.found import Look, Piece, Side
-    from generator.inspection.word_body import Box, Raw
-    from generator.inspection.word_shapes import DrawnLine
-    from generator.inspection.word_specs import ParagraphSpec
+    from generator.inspection.word.body import Box, Raw
+    from generator.inspection.word.shapes import DrawnLine
+    from generator.inspection.word.specs import ParagraphSpec
 
 MOST_EMPTY = 2
 """A rule belongs to the words above it, with at most so many empty paragraphs between."""

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from generator.inspection.paper_lines import SPACE
+from generator.inspection.paper.lines import SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.inspection.found import Side
-    from generator.inspection.paper_ink import Stroke
-    from generator.inspection.paper_lines import TextLine
+    from generator.inspection.paper.ink import Stroke
+    from generator.inspection.paper.lines import TextLine
 
 MM = 72 / 25.4
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.inspection.docx import text_of
-from generator.inspection.paragraphs import iter_body_paragraphs, open_package
-from generator.inspection.repair_numbers import mend_page_numbers
-from generator.inspection.repair_pages import Outcome, mend_page
-from generator.inspection.repair_text import (
+from generator.inspection.mending.package import iter_body_paragraphs, open_package
+from generator.inspection.mending.repair_numbers import mend_page_numbers
+from generator.inspection.mending.repair_pages import Outcome, mend_page
+from generator.inspection.mending.repair_text import (
     StyleSheet,
     find_obstacle,
     mend_color,
@@ -22,6 +21,7 @@ from generator.inspection.repair_text import (
     mend_shared_fonts,
     read_style_sheet,
 )
+from generator.inspection.readback.docx import text_of
 from generator.inspection.verdict import Spot, State, Verdict
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from generator.inspection.paragraphs import Package
+    from generator.inspection.mending.package import Package
     from generator.style import Style, Value
 
 BLACK = "000000"

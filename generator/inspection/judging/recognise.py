@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.inspection.divide import divide_paragraph
-from generator.inspection.forms import (
+from generator.inspection.judging.divide import divide_paragraph
+from generator.inspection.judging.forms import (
     ARABIC,
     BASIS,
     BODY_NOUN,

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from generator.errors import InspectionError
-from generator.inspection.word_measures import MC, W
+from generator.inspection.word.measures import MC, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.inspection.paragraphs import Package, R, W, iter_body_paragraphs, open_package
+from generator.inspection.mending.package import Package, R, W, iter_body_paragraphs, open_package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from generator.inspection.found import Found, PageNumber, Paragraph, Sheet
-from generator.inspection.paper_ink import open_ink
-from generator.inspection.paper_lines import set_lines, underline
-from generator.inspection.paper_paragraphs import (
+from generator.inspection.paper.ink import open_ink
+from generator.inspection.paper.lines import set_lines, underline
+from generator.inspection.paper.paragraphs import (
     Draft,
     attach_rules,
     draft_flow,
@@ -23,7 +23,7 @@ from generator.inspection.paper_paragraphs import (
     measure_space,
     text_bottom,
 )
-from generator.inspection.paper_places import (
+from generator.inspection.paper.places import (
     MM,
     Edges,
     Flow,
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.inspection.found import Align
-    from generator.inspection.paper_ink import InkPage, Stroke
-    from generator.inspection.paper_lines import TextLine
+    from generator.inspection.paper.ink import InkPage, Stroke
+    from generator.inspection.paper.lines import TextLine
 
 MARGIN_PT = 25 * MM
 """A page's number stands nearer to the edge of the paper."""

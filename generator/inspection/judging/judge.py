@@ -8,12 +8,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.inspection.extent import is_surely_long
-from generator.inspection.forms import words_of
 from generator.inspection.found import Paragraph, Piece
-from generator.inspection.looks import LOOKS, Case, Reading, is_near, iter_written, read_look, read_sizes
-from generator.inspection.texts import judge_text
-from generator.inspection.values import NOTHING, format_permitted, format_value
+from generator.inspection.judging.extent import is_surely_long
+from generator.inspection.judging.forms import words_of
+from generator.inspection.judging.looks import (
+    LOOKS,
+    Case,
+    Reading,
+    is_near,
+    iter_written,
+    read_look,
+    read_sizes,
+)
+from generator.inspection.judging.texts import judge_text
+from generator.inspection.judging.values import NOTHING, format_permitted, format_value
 from generator.inspection.verdict import Spot, State, Verdict
 from generator.style import is_number
 
@@ -21,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from generator.inspection.found import Found, Line, PageNumber, Sheet
-    from generator.inspection.recognise import Parts
+    from generator.inspection.judging.recognise import Parts
     from generator.style import Rule, Style
 
 FIRST_WORDS = 8

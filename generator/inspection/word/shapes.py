@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.inspection.word_measures import (
+from generator.inspection.word.measures import (
     EMU_PT,
     A,
     W,

@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.inspection.paragraphs import (
+from generator.inspection.mending.package import (
     NAMESPACES,
     Package,
     W,
     iter_body_paragraphs,
     iter_shown_paragraphs,
 )
-from generator.inspection.properties import (
+from generator.inspection.mending.properties import (
     FONT_SLOTS,
     get,
     has_tracked_changes,
@@ -32,7 +32,7 @@ from generator.inspection.properties import (
     set_size,
     set_slots,
 )
-from generator.inspection.repair_pages import Outcome, mm_to_twips
+from generator.inspection.mending.repair_pages import Outcome, mm_to_twips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from generator.inspection.found import Look
-from generator.inspection.word_measures import W, read_value
-from generator.inspection.word_specs import (
+from generator.inspection.word.measures import W, read_value
+from generator.inspection.word.specs import (
     TOGGLES,
     UNKNOWN_COLOR,
     LetterSpec,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from generator.inspection.word_lists import Lists
+    from generator.inspection.word.lists import Lists
 
 Sort = Literal["paragraph", "character", "table"]
 

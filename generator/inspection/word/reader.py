@@ -10,22 +10,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.inspection.found import Found, Paragraph, Spacing
-from generator.inspection.word_body import BodyReader, group_by_flow
-from generator.inspection.word_lists import Lists
-from generator.inspection.word_measures import W, has_on
-from generator.inspection.word_package import Package, number_paragraphs
-from generator.inspection.word_pages import read_page_numbers, read_sections
-from generator.inspection.word_rules import RuleFinder, find_indent_mm
-from generator.inspection.word_specs import Theme
-from generator.inspection.word_styles import Stylesheet
+from generator.inspection.word.body import BodyReader, group_by_flow
+from generator.inspection.word.lists import Lists
+from generator.inspection.word.measures import W, has_on
+from generator.inspection.word.package import Package, number_paragraphs
+from generator.inspection.word.pages import read_page_numbers, read_sections
+from generator.inspection.word.rules import RuleFinder, find_indent_mm
+from generator.inspection.word.specs import Theme
+from generator.inspection.word.styles import Stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml import etree
 
-    from generator.inspection.word_body import Raw
-    from generator.inspection.word_specs import ParagraphSpec
+    from generator.inspection.word.body import Raw
+    from generator.inspection.word.specs import ParagraphSpec
 
 LINE_PT = 12.0
 """Height of a line in which Word counts spaces before and after paragraphs."""

@@ -13,15 +13,15 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from generator.inspection.found import Line, Paragraph, Piece, Spacing
-from generator.inspection.paper_lines import DESCENT, LIST_MARK, SPACE, TextLine, join_pieces
-from generator.inspection.paper_places import INDENT_PT, MM, SAME_MIDDLE_PT, SAME_PT
+from generator.inspection.paper.lines import DESCENT, LIST_MARK, SPACE, TextLine, join_pieces
+from generator.inspection.paper.places import INDENT_PT, MM, SAME_MIDDLE_PT, SAME_PT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.inspection.found import Align
-    from generator.inspection.paper_ink import Stroke
-    from generator.inspection.paper_places import Edges, Flow
+    from generator.inspection.paper.ink import Stroke
+    from generator.inspection.paper.places import Edges, Flow
 
 SAME_PITCH_PT = 0.9
 """Distances between lines that differ by less are the same."""

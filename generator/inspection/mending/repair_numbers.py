@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.inspection.paragraphs import NAMESPACES, Package, R, W, iter_shown_paragraphs
-from generator.inspection.properties import (
+from generator.inspection.mending.package import NAMESPACES, Package, R, W, iter_shown_paragraphs
+from generator.inspection.mending.properties import (
     get,
     insert_child,
     is_on,
@@ -25,8 +25,8 @@ from generator.inspection.properties import (
     set_property,
     set_size,
 )
-from generator.inspection.repair_pages import Outcome, find_sections, is_tracked
-from generator.inspection.repair_text import JUSTIFICATIONS, find_obstacle
+from generator.inspection.mending.repair_pages import Outcome, find_sections, is_tracked
+from generator.inspection.mending.repair_text import JUSTIFICATIONS, find_obstacle
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from generator.inspection.found import Piece
-from generator.inspection.word_lists import BULLET
-from generator.inspection.word_measures import MC, TWIP_MM, W, read_twips
-from generator.inspection.word_package import MOST_LETTERS, choose_alternative, make_size_error
-from generator.inspection.word_shapes import DrawnLine, Surroundings, TextBox, read_shapes
-from generator.inspection.word_specs import SLOTS, LetterSpec, ParagraphSpec, read_letters, read_paragraph
-from generator.inspection.word_styles import NO_TABLE, Stylesheet, TableFormat, make_look, split_by_font
-from generator.inspection.word_tables import iter_within, read_table
+from generator.inspection.word.lists import BULLET
+from generator.inspection.word.measures import MC, TWIP_MM, W, read_twips
+from generator.inspection.word.package import MOST_LETTERS, choose_alternative, make_size_error
+from generator.inspection.word.shapes import DrawnLine, Surroundings, TextBox, read_shapes
+from generator.inspection.word.specs import SLOTS, LetterSpec, ParagraphSpec, read_letters, read_paragraph
+from generator.inspection.word.styles import NO_TABLE, Stylesheet, TableFormat, make_look, split_by_font
+from generator.inspection.word.tables import iter_within, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.inspection.word_measures import (
+from generator.inspection.word.measures import (
     MC,
     TWIP_MM,
     W,
@@ -14,8 +14,8 @@ from generator.inspection.word_measures import (
     read_value,
     read_whole,
 )
-from generator.inspection.word_package import choose_alternative
-from generator.inspection.word_specs import border_thickness
+from generator.inspection.word.package import choose_alternative
+from generator.inspection.word.specs import border_thickness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from generator.inspection.found import Side
-    from generator.inspection.word_styles import Stylesheet
+    from generator.inspection.word.styles import Stylesheet
 
 DEFAULT_PADDING = 108.0
 """Twips between the left and right edges of a cell and its text in Word's own table style."""

@@ -2,7 +2,7 @@
 
 What is proven of a DOCX file and of the article of a web page: it has the tree's words, all of them, in the
 tree's order, and no others. Of a PDF file the same, but that the end of a line may stand for a space or for
-nothing (see `generator.inspection.pdf`), and that a table's header rows, and what stands above places to
+nothing (see `pdf.py` beside this), and that a table's header rows, and what stands above places to
 sign, may come again at the head of a page.
 """
 
@@ -15,15 +15,15 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from generator.errors import DisagreementError
-from generator.inspection import docx as word_files
-from generator.inspection import html as web_pages
-from generator.inspection.pdf import read_pieces
+from generator.inspection.readback import docx as word_files
+from generator.inspection.readback import html as web_pages
+from generator.inspection.readback.pdf import read_pieces
 from generator.tree import BLANK_MARK, SignatureGrid, Table, iter_lines, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.inspection.pdf import Piece
+    from generator.inspection.readback.pdf import Piece
     from generator.style import Page, Style
     from generator.tree import Block, Document
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.inspection.paragraphs import MC, NAMESPACES, W
+from generator.inspection.mending.package import MC, NAMESPACES, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,15 +6,15 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from generator.inspection.forms import DASHED, POWER, fold, has_letters, words_of
-from generator.inspection.looks import Reading, read_sizes
-from generator.inspection.values import NOTHING, format_choice, format_sizes
+from generator.inspection.judging.forms import DASHED, POWER, fold, has_letters, words_of
+from generator.inspection.judging.looks import Reading, read_sizes
+from generator.inspection.judging.values import NOTHING, format_choice, format_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from generator.inspection.found import Paragraph
-    from generator.inspection.looks import Case
+    from generator.inspection.judging.looks import Case
     from generator.style import Rule, Value
 
 _NUMBER = re.compile(r"\D*?(\d+)\s*/")

@@ -1,0 +1,1 @@
+"""A Word file and verdicts come in; a copy with comments, or mended, goes out."""

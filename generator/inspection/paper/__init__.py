@@ -1,0 +1,1 @@
+"""Any PDF file comes in; what it looks like goes out."""

@@ -1,0 +1,1 @@
+"""Our own files read back: do they say what the tree says?"""

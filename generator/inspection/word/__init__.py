@@ -1,0 +1,1 @@
+"""Any Word file comes in; what it looks like goes out."""

@@ -84,7 +84,7 @@ all $(kinds): .venv/.ready-run
 # ---- Checks -----------------------------------------------------------------------------------------------
 
 test: .venv/.ready-dev ## Chạy các phép thử
-	@$(bin)/pytest
+	@$(bin)/pytest --numprocesses auto --maxprocesses 8 --dist loadscope
 
 lint: .venv/.ready-dev ## Soát lỗi và cách trình bày mã nguồn
 	@$(bin)/ruff check

@@ -265,7 +265,7 @@ def test_check_runs_every_check(tree: Tree) -> None:
         ["ruff", "format", "--check"],
         ["mypy"],
         ["lint-imports"],
-        ["pytest"],
+        ["pytest", "--numprocesses", "auto", "--maxprocesses", "8", "--dist", "loadscope"],
     ]
 
 

@@ -151,12 +151,15 @@ def find_figures(text: str) -> list[Figure]:
     triệu đồng" is one number. A date or a time that cannot be is taken for the numbers it is made of.
     """
     plain = text.replace("\u00a0", " ")
-    figures = [_code(found) for found in _TOKEN.finditer(plain) if _is_code(found[0])]
-    taken = [(figure.start, figure.end) for figure in figures]
-    for found in _FIGURE.finditer(plain):
-        if not any(start < found.end() and found.start() < end for start, end in taken):
+    figures: list[Figure] = []
+    end = 0
+    for code in [*(found for found in _TOKEN.finditer(plain) if _is_code(found[0])), None]:
+        for found in _FIGURE.finditer(plain, end, code.start() if code else len(plain)):
             figures += _read(found)
-    return _join_sums(sorted(figures, key=lambda figure: figure.start), plain)
+        if code:
+            figures.append(_code(code))
+            end = code.end()
+    return _join_sums(figures, plain)
 
 
 def _is_code(token: str) -> bool:

@@ -229,15 +229,17 @@ def _inspect(options: argparse.Namespace, speaker: Speaker) -> None:
     if (options.annotate or options.fix) and len(options.files) > 1:
         raise UsageError("inspect-one-file")
     names: list[str] = []
+    year = None
     if options.facts:
         from generator.pipeline import check_facts, find_year  # noqa: PLC0415
 
         conference = check_facts(find_year(options.inputs, options.facts)).conference
-        names = list_names(conference) if conference else []
+        if conference:
+            names, year = list_names(conference), (conference.event.year, conference.last_year)
     data, keeps = [], True
     for file in options.files:
         content = _read_file(file)
-        inspected = inspect_file(content, options.templates, options.regime, names)
+        inspected = inspect_file(content, options.templates, options.regime, names, year)
         keeps = keeps and inspected.keeps_the_rules
         data.append(_inspection_data(file, inspected, speaker))
         if not options.json:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import InspectionError, UsageError
 from generator.inspection.judging.judge import judge
-from generator.inspection.judging.recognise import choose_regime, recognise_parts
+from generator.inspection.judging.recognise import find_own_date, recognise_parts
 from generator.inspection.mending.annotate import Note, annotate_docx
 from generator.inspection.mending.repair import repair_docx
 from generator.inspection.paper.reader import read_paper
@@ -37,6 +37,8 @@ PDF_MARK = b"%PDF-"
 """With these bytes a PDF file begins; readers look for them in the first 1024 (ISO 32000-1, annex H, 13)."""
 
 MARK_WITHIN = 1024
+
+Year = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +70,47 @@ class Inspected:
         return not any(verdict.severity == "error" for verdict in self.failed)
 
 
-def inspect_file(content: bytes, templates: Path, regime: str = "", names: Sequence[str] = ()) -> Inspected:
+def inspect_file(
+    content: bytes, templates: Path, regime: str = "", names: Sequence[str] = (), year: Year | None = None
+) -> Inspected:
     """Hold a DOCX or PDF file against the rules of *regime*, else of the one in force on the file's own day.
 
-    *names* are people's names as the facts write them. Raises `UsageError` for an unknown regime,
+    *names* are people's names as the facts write them; *year* is the facts' year, as written and as its last
+    calendar year, which decides for a file without a date. Raises `UsageError` for an unknown regime,
     `InspectionError` for a file that cannot be read.
     """
     found = read_paper(content) if PDF_MARK in content[:MARK_WITHIN] else read_word(content)
     parts = recognise_parts(found)
-    choice = choose_rules(load_styles(templates / "style"), regime, choose_regime(parts, found))
+    styles = load_styles(templates / "style")
+    if regime or parts.is_official:
+        choice = choose_rules(styles, regime, find_own_date(parts, found), year)
+    else:
+        choice = next(StyleChoice(style, "form", "") for style in styles if style.form == "press")
     return Inspected(found, choice, judge(found, parts, choice.style, names))
 
 
-def choose_rules(styles: Sequence[Style], regime: str, day: date | None) -> StyleChoice:
-    """Return the rules that are asked for, those of *day*, or those in force now, in this order."""
+def choose_rules(
+    styles: Sequence[Style], regime: str, days: tuple[date, date] | None, year: Year | None
+) -> StyleChoice:
+    """Return the rules that are asked for, those of the document's date, of *year*, or those in force now.
+
+    *days* are the first and the last one that may be the document's date: where it names no day, it decides
+    if all of them fall under the same rules.
+    """
     administrative = [style for style in styles if style.form == "administrative"]
     if regime:
         known = [style.id for style in administrative]
         if regime not in known:
             raise UsageError("regime-unknown", regime=regime, known=", ".join(known))
         return StyleChoice(administrative[known.index(regime)], "asked", regime)
-    if day is not None:
-        return choose_style(administrative, day, (str(day.year), day.year))
+    if days is not None:
+        first, last = (choose_style(administrative, day, (str(day.year), day.year)) for day in days)
+        if days[0] == days[1]:
+            return first
+        if first.style == last.style:
+            return StyleChoice(first.style, "year", str(days[0].year))
+    if year is not None:
+        return choose_style(administrative, None, year)
     newest = next(style for style in administrative if style.last_day is None)
     return StyleChoice(newest, "newest", "")
 

@@ -68,6 +68,79 @@ def test_the_papers_of_one_regime_break_the_other():
         assert broken == {"page_number.place", "page_number.align"}
 
 
+# --- which rules --------------------------------------------------------------------------------------
+
+
+def dated(words: str) -> bytes:
+    """Return a Word file with a letterhead, and these words for its place and date."""
+    word = docx.Document()
+    for text in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        words,
+        "BIÊN BẢN",
+        "Họp tổng kết công tác",
+        "Cuộc họp bàn về công tác thi đua.",
+    ):
+        word.add_paragraph(text)
+    file = BytesIO()
+    word.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("words", "style", "by", "value"),
+    [
+        ("Hà Nội, ngày 04 tháng 3 năm 2020", "tt01-2011", "date", "04/03/2020"),
+        ("Hà Nội, ngày 05 tháng 3 năm 2020", "nd30-2020", "date", "05/03/2020"),
+        ("Hà Nội, ngày ... tháng 02 năm 2020", "tt01-2011", "year", "2020"),
+        ("Hà Nội, ngày ... tháng ... năm 2016", "tt01-2011", "year", "2016"),
+        ("Hà Nội, ngày ... tháng ... năm 2021", "nd30-2020", "year", "2021"),
+        ("Hà Nội, ngày ... tháng 3 năm 2020", "nd30-2020", "newest", ""),
+        ("Hà Nội, ngày ... tháng ... năm ...", "nd30-2020", "newest", ""),
+    ],
+)
+def test_the_document_s_date_chooses_the_rules_as_far_as_it_is_known(words, style, by, value):
+    choice = inspect_file(dated(words), TEMPLATES).choice
+    assert (choice.style.id, choice.by, choice.value) == (style, by, value)
+
+
+def test_the_year_of_the_facts_chooses_only_where_the_document_has_no_date():
+    year = ("2016", 2016)
+    undated = inspect_file(dated("Hà Nội, ngày ... tháng ... năm ..."), TEMPLATES, year=year).choice
+    assert (undated.style.id, undated.by, undated.value) == ("tt01-2011", "year", "2016")
+    whole = inspect_file(dated("Hà Nội, ngày 17 tháng 02 năm 2022"), TEMPLATES, year=year).choice
+    assert (whole.style.id, whole.by) == ("nd30-2020", "date")
+
+
+@pytest.mark.parametrize("year", ["2016", "mau"])
+def test_what_is_built_keeps_the_rules_when_it_is_inspected_with_its_facts(year, tmp_path, capsys):
+    assert main(["build", year, "--inputs", str(ROOT / "inputs"), "--outputs", str(tmp_path)]) == 0
+    files = sorted(str(file) for file in (tmp_path / year).iterdir() if file.suffix != ".html")
+    assert len(files) == 6
+    capsys.readouterr()
+
+    assert main(["inspect", *files, "--facts", year, "--inputs", str(ROOT / "inputs"), "--json"]) == 0
+
+    data = json.loads(capsys.readouterr().out)["files"]
+    assert [one["rule"] for file in data for one in file["verdicts"] if one["state"] == "fail"] == []
+    assert {file["regime"] for file in data if "ban-tin" in file["file"]} == {"press"}
+    judged = {file["file"]: sum(one["state"] == "pass" for one in file["verdicts"]) for file in data}
+    assert all(count > 40 for file, count in judged.items() if "ban-tin" not in file), judged
+
+
+def test_a_file_that_is_no_official_document_is_held_against_a_regulation_only_when_asked():
+    word, file = docx.Document(), BytesIO()
+    word.add_paragraph("Khối thi đua tổng kết năm 2016").runs[0].font.name = "Calibri"
+    word.save(file)
+
+    inspected = inspect_file(file.getvalue(), TEMPLATES)
+    assert (inspected.choice.style.id, inspected.choice.by) == ("press", "form")
+    assert inspected.failed == ()
+    asked = inspect_file(file.getvalue(), TEMPLATES, "nd30-2020")
+    assert "font.family" in {one.rule for one in asked.failed}
+
+
 # --- somebody else's file -----------------------------------------------------------------------------
 
 

@@ -554,6 +554,19 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
     assert found.paragraphs[-1].page == 1
 
 
+@pytest.mark.parametrize(("indent", "space"), [(0, None), (36, 0.0)])
+def test_lines_behind_a_line_that_was_ended_on_purpose_have_no_space_before_them(indent, space) -> None:
+    """Whether they are the same paragraph no PDF file tells, unless they have an indent of their own."""
+    first = f"{LONG} chu de sau"
+    shown = paper_files.set_text(first, 85, 700, 453, indent=36)
+    below = 700 - 17 * paper_files.count_lines(first, 453, 36)
+    shown += paper_files.set_text(LONG, 85, below, 453, indent=indent)
+    found = read_paper(paper_files.write_pages([shown]))
+
+    assert [one.text for one in found.paragraphs] == [first, LONG]
+    assert found.paragraphs[0].space_after_pt == space
+
+
 # --- files that cannot be read ------------------------------------------------------------------------
 
 

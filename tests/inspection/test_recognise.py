@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from generator.inspection.found import Paragraph, Piece
-from generator.inspection.judging.recognise import choose_regime, recognise_parts
+from generator.inspection.judging.recognise import find_own_date, recognise_parts
 from tests.inspection.found_samples import (
     LEFT,
     RIGHT,
@@ -415,15 +415,34 @@ def test_a_basis_within_the_body_is_text():
 
 
 def test_the_regime_is_chosen_by_the_date_beside_the_number():
-    assert choose_regime(recognise_parts(minutes()), minutes()) == date(2022, 2, 17)
+    assert find_own_date(recognise_parts(minutes()), minutes()) == (date(2022, 2, 17),) * 2
 
 
 def test_the_regime_is_chosen_by_the_closing_sentence_where_no_other_date_stands():
     file = found([one for one in minutes().paragraphs if not one.text.startswith("Hà Nội")])
-    assert choose_regime(recognise_parts(file), file) == date(2022, 2, 17)
+    assert find_own_date(recognise_parts(file), file) == (date(2022, 2, 17),) * 2
 
 
 @pytest.mark.parametrize("words", ["..., ngày ... tháng ... năm ...", "Hà Nội, ngày 31 tháng 02 năm 2022"])
 def test_no_regime_is_chosen_without_a_day(words):
     file = found([*letterhead(day=words), *title(), text("Hội nghị kết thúc vào 11 giờ 30 phút./.")])
-    assert choose_regime(recognise_parts(file), file) is None
+    assert find_own_date(recognise_parts(file), file) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("Hà Nội, ngày      tháng 02 năm 2020", date(2020, 2, 1), date(2020, 2, 29)),
+        ("Hà Nội, ngày ... tháng ... năm 2017", date(2017, 1, 1), date(2017, 12, 31)),
+        ("Hà Nội, ngày ... tháng 12 năm 2016", date(2016, 12, 1), date(2016, 12, 31)),
+    ],
+)
+def test_a_date_without_its_day_tells_the_month_or_the_year(words, first, last):
+    file = found([*letterhead(day=words), *title(), text("Hội nghị kết thúc vào 11 giờ 30 phút./.")])
+    assert find_own_date(recognise_parts(file), file) == (first, last)
+
+
+def test_a_whole_date_decides_before_one_without_its_day():
+    closing = text("Hội nghị kết thúc vào 11 giờ 30 phút ngày 17 tháng 02 năm 2017./.")
+    file = found([*letterhead(day="Hà Nội, ngày ... tháng ... năm 2018"), *title(), closing])
+    assert find_own_date(recognise_parts(file), file) == (date(2017, 2, 17),) * 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -56,7 +57,9 @@ ROMAN = re.compile(r"\s*[IVX]+\s*[.)]\s*\S")
 ARABIC = re.compile(r"\s*\d{1,2}(\.\d{1,2})*[.)]\s*\S")
 DASHED = re.compile(r"\s*[-–—+•*]\s*\S")
 DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+MONTH_AND_YEAR = re.compile(r"(?:tháng\s+(\d{1,2})\s+)?năm\s+(\d{4})(?!\d)", re.IGNORECASE)
 SHORT_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
+DECEMBER = 12
 CARRIES_ON = re.compile(r"(,|-|–|\bvà|\bcác|\bcủa)\s*$", re.IGNORECASE)
 MOST_SYLLABLES = 6
 
@@ -150,3 +153,21 @@ def find_date(words: str) -> date | None:
             except ValueError:
                 continue
     return None
+
+
+def find_days(words: str) -> tuple[date, date] | None:
+    """Return the first and the last day that the date in *words* may mean; None where it has no year.
+
+    The day, and the month too, are often left to be written by hand: `ngày ... tháng 02 năm 2017`.
+    """
+    if day := find_date(words):
+        return day, day
+    match = MONTH_AND_YEAR.search(words)
+    if match is None or DATE.search(words):  # a whole date that cannot be means nothing
+        return None
+    month, year = int(match[1] or 0), int(match[2])
+    first, last = (month, month) if 1 <= month <= DECEMBER else (1, DECEMBER)
+    try:
+        return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+    except ValueError:
+        return None

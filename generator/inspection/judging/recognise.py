@@ -31,6 +31,7 @@ from generator.inspection.judging.forms import (
     SHORT_TITLE,
     WEAK_BASIS,
     find_date,
+    find_days,
     fold,
     has_letters,
     has_words,
@@ -139,18 +140,19 @@ def recognise_parts(found: Found) -> Parts:
     return page.to_parts()
 
 
-def choose_regime(parts: Parts, found: Found) -> date | None:
-    """Return the document's own date, by which its regime is chosen; None where it names none.
+def find_own_date(parts: Parts, found: Found) -> tuple[date, date] | None:
+    """Return the first and the last day that may be the document's own date; None where it names no year.
 
     It stands beside the number, and in minutes in the closing sentence (Nghị định 30/2020, Phụ lục III).
     """
     closing = (parts.closing,) if parts.closing else ()
-    for paragraph in (*parts.get("place_and_date"), *closing):
-        if day := find_date(words_of(paragraph)):
-            return day
+    own = [words_of(paragraph) for paragraph in (*parts.get("place_and_date"), *closing)]
     opening = [paragraph for paragraph in found.paragraphs if has_words(paragraph)][:HEAD_LINES]
-    days = (find_date(words_of(paragraph)) for paragraph in opening if parts.is_official)
-    return next((day for day in days if day), None)
+    head = [words_of(paragraph) for paragraph in opening if parts.is_official]
+    day = next((day for words in (*own, *head) if (day := find_date(words))), None)
+    if day:
+        return day, day
+    return next((days for words in own if (days := find_days(words))), None)
 
 
 # --- the whole page -----------------------------------------------------------------------------------------

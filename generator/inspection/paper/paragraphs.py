@@ -405,7 +405,14 @@ def measure_space(draft: Draft, after: Draft | None) -> float | None:
     pitch, other = draft.pitch, after.pitch
     if pitch is None or other is None or abs(pitch - other) > 0.2 or draft.is_centred or after.is_centred:
         return None
-    return max(0.0, round(after.lines[0].base - draft.last.base - pitch, 1))
+    space = max(0.0, round(after.lines[0].base - draft.last.base - pitch, 1))
+    return None if space <= SAME_PITCH_PT and _may_be_one(draft, after) else space
+
+
+def _may_be_one(draft: Draft, after: Draft) -> bool:
+    """Tell whether *after* may be the rest of *draft* behind a line that was ended on purpose."""
+    first, line = draft.lines[0], after.lines[0]
+    return first.left > line.left + INDENT_PT and not _begins_item(line)
 
 
 def text_bottom(line: TextLine) -> float:

@@ -118,7 +118,7 @@ lock: ## Khóa lại phiên bản các thư viện trong requirements/ (cần m�
 	python3 -m venv "$$tools"; "$$tools/bin/python" -m pip install --quiet --disable-pip-version-check uv; \
 	for list in run dev; do \
 	  "$$tools/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-header --output-file "requirements/$$list.txt" "requirements/$$list.in"; \
+	    --no-header --output-file "requirements/$$list.txt" "requirements/$$list.in"; \
 	done
 
 wheel: .venv/.ready-run ## Đóng gói chương trình vào dist/

@@ -39,6 +39,7 @@ PDF_MARK = b"%PDF-"
 MARK_WITHIN = 1024
 
 Year = tuple[str, int]
+"""A conference's year: as it is written, and its last calendar year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -446,3 +446,12 @@ def test_a_whole_date_decides_before_one_without_its_day():
     closing = text("Hội nghị kết thúc vào 11 giờ 30 phút ngày 17 tháng 02 năm 2017./.")
     file = found([*letterhead(day="Hà Nội, ngày ... tháng ... năm 2018"), *title(), closing])
     assert find_own_date(recognise_parts(file), file) == (date(2017, 2, 17),) * 2
+
+
+def test_the_date_of_a_legal_basis_or_of_the_work_is_not_the_document_s_own():
+    basis = text("Căn cứ Quyết định số 15/QĐ-UBND ngày 10 tháng 01 năm 2019 của Ủy ban nhân dân tỉnh;")
+    end = text("Hội nghị tổng kết công tác tháng 12 năm 2019 kết thúc vào 11 giờ 30 phút cùng ngày./.")
+    blank = letterhead(day="Hà Nội, ngày ... tháng ... năm ...")
+    for head in (blank, [one for one in blank if not one.text.startswith("Hà Nội")]):
+        file = found([*head, *title(), basis, end])
+        assert find_own_date(recognise_parts(file), file) is None

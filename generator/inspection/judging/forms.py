@@ -57,7 +57,10 @@ ROMAN = re.compile(r"\s*[IVX]+\s*[.)]\s*\S")
 ARABIC = re.compile(r"\s*\d{1,2}(\.\d{1,2})*[.)]\s*\S")
 DASHED = re.compile(r"\s*[-–—+•*]\s*\S")
 DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
-MONTH_AND_YEAR = re.compile(r"(?:tháng\s+(\d{1,2})\s+)?năm\s+(\d{4})(?!\d)", re.IGNORECASE)
+OPEN_DATE = re.compile(
+    r"ngày[\W\d_]*tháng[\W_]*(?P<month>\d{1,2})?[\W_]*năm[\W_]*(?P<year>\d{4})(?!\d)", re.IGNORECASE
+)
+"""A date of which the day is still to be written by hand, or the month, too."""
 SHORT_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
 DECEMBER = 12
 CARRIES_ON = re.compile(r"(,|-|–|\bvà|\bcác|\bcủa)\s*$", re.IGNORECASE)
@@ -162,10 +165,10 @@ def find_days(words: str) -> tuple[date, date] | None:
     """
     if day := find_date(words):
         return day, day
-    match = MONTH_AND_YEAR.search(words)
+    match = OPEN_DATE.search(words)
     if match is None or DATE.search(words):  # a whole date that cannot be means nothing
         return None
-    month, year = int(match[1] or 0), int(match[2])
+    month, year = int(match["month"] or 0), int(match["year"])
     first, last = (month, month) if 1 <= month <= DECEMBER else (1, DECEMBER)
     try:
         return date(year, first, 1), date(year, last, monthrange(year, last)[1])

@@ -144,15 +144,21 @@ def find_own_date(parts: Parts, found: Found) -> tuple[date, date] | None:
     """Return the first and the last day that may be the document's own date; None where it names no year.
 
     It stands beside the number, and in minutes in the closing sentence (Nghị định 30/2020, Phụ lục III).
+    Where there is no place for it, a date in the head is taken; those of legal bases are of other documents.
     """
-    closing = (parts.closing,) if parts.closing else ()
-    own = [words_of(paragraph) for paragraph in (*parts.get("place_and_date"), *closing)]
+    beside = parts.get("place_and_date")
+    own = [words_of(paragraph) for paragraph in (*beside, *((parts.closing,) if parts.closing else ()))]
+    whole = [(day, day) for words in own if (day := find_date(words))]
+    partly = [days for words in own if (days := find_days(words))]
+    bases = {paragraph.index for paragraph in parts.get("legal_basis")}
     opening = [paragraph for paragraph in found.paragraphs if has_words(paragraph)][:HEAD_LINES]
-    head = [words_of(paragraph) for paragraph in opening if parts.is_official]
-    day = next((day for words in (*own, *head) if (day := find_date(words))), None)
-    if day:
-        return day, day
-    return next((days for words in own if (days := find_days(words))), None)
+    head = [
+        (day, day)
+        for paragraph in opening
+        if parts.is_official and not beside and paragraph.index not in bases
+        if (day := find_date(words_of(paragraph)))
+    ]
+    return next(iter((*whole, *partly, *head)), None)
 
 
 # --- the whole page -----------------------------------------------------------------------------------------

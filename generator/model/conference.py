@@ -9,11 +9,12 @@ from generator.model.assessment import (
     Award,
     Classification,
     NominationLetter,
+    Quota,
     Scoring,
     Vote,
 )
 from generator.model.base import Answer, Facts
-from generator.model.event import EmulationBlock, Event, Paper
+from generator.model.event import EmulationBlock, Event, Paper, ProposalPaper, SignedPaper
 from generator.model.news import News, Photo
 from generator.model.people import (
     Attendance,
@@ -37,6 +38,9 @@ class Papers(Facts):
 
     minutes: Paper = Paper()
     pledge: Paper = Paper()
+    proposal: ProposalPaper = ProposalPaper()
+    certificates: SignedPaper = SignedPaper()
+    """Of the decision by which the block grants its own awards."""
 
 
 class Conference(Facts):
@@ -67,6 +71,7 @@ class Conference(Facts):
     """The letters, where they are known one by one."""
     votes: list[Vote] | None = None
     classifications: list[Classification] | None = None
+    award_quotas: list[Quota] | None = None
     awards: list[Award] | None = None
     documents_adopted: list[AdoptedDocument] | None = None
     pledge: Pledge | None = None

@@ -16,6 +16,7 @@ VALIDATORS = Path(__file__).resolve().parent / "validators" / "node_modules" / "
 """Where npm puts the programs of tests/validators/package.json."""
 
 PROGRAMS = {
+    "calc": (("soffice",),),
     "chromium": (browser.NAMES,),
     "libreoffice": (("soffice",),),
     "pandoc": (("pandoc",),),
@@ -24,6 +25,9 @@ PROGRAMS = {
     "sdk": (("ooxml-validator",), ("node",)),
 }
 """What a test with a marker runs: each program with the names that it may have."""
+
+CALC = "libsclo.so"
+"""The part of LibreOffice that opens workbooks, beside its program; it comes in a package of its own."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,11 +50,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose programs are absent; fail it where all tests are to be run."""
     for marker, programs in PROGRAMS.items():
         absent = [names[0] for names in programs if not any(shutil.which(name) for name in names)]
+        if marker == "calc" and not absent and not (find_soffice().parent / CALC).exists():
+            absent = ["LibreOffice Calc"]
         if absent and item.get_closest_marker(marker):
             reason = f"{', '.join(absent)} not installed"
             if os.environ.get("HOINGHI_REQUIRE_ALL"):
                 pytest.fail(reason, pytrace=False)
             pytest.skip(reason)
+
+
+def find_soffice() -> Path:
+    """Return the program of LibreOffice itself, which links lead to."""
+    return Path(shutil.which("soffice") or "soffice").resolve()
 
 
 @pytest.fixture

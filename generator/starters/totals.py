@@ -255,7 +255,7 @@ class _Totals:
             case "down":
                 return f"ROUNDDOWN({clean},{rounding.digits})"
             case "half_even":
-                units = f"ROUND({score}*{10**rounding.digits},{NOISE_DIGITS - 3})"
+                units = f"ROUND(({score})*{10**rounding.digits},{NOISE_DIGITS - 3})"
                 halves = f"ABS({units}-INT({units})-0.5)<0.000001"
                 return f"IF({halves},2*ROUND({units}/2,0),ROUND({units},0))/{10**rounding.digits}"
 

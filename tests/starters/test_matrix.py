@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import io
+import json
+import subprocess
 import zipfile
 
 import openpyxl
@@ -272,6 +274,17 @@ def test_sheets_of_scores_are_printed_across_with_their_headings(name):
 def test_a_wide_matrix_is_printed_on_large_paper():
     assert opened(BOOK)[MATRIX.name].page_setup.paperSize == 9
     assert opened(make_workbook(make_facts(24)))[MATRIX.name].page_setup.paperSize == 8
+
+
+@pytest.mark.sdk
+def test_the_file_is_as_the_schema_wants_it(tmp_path):
+    """But for the order of what a font says, which openpyxl has its own way with, and Excel reads all the same."""
+    file = tmp_path / "conference.xlsx"
+    file.write_bytes(make_workbook(TEN))
+    run = subprocess.run(["ooxml-validator", file], capture_output=True, check=False, timeout=300)
+    errors = json.loads(run.stdout)["errors"]
+    assert [error for error in errors if error["path"] != "/xl/styles.xml"] == []
+    assert {error["xPath"].partition("/x:fonts")[0] for error in errors} <= {"/x:styleSheet[1]"}
 
 
 def test_formulas_are_those_that_every_spreadsheet_knows():

@@ -330,7 +330,7 @@ def _write_headings(page: Worksheet, plan: Plan) -> None:
         (unit.label, words["heading_scorer"].format(name=unit.name), _width_of(unit.label))
         for unit in plan.units
     ]
-    columns += [(one.heading, one.note, FIGURE_WIDTH + 2) for one in (COUNT, MEAN, SPREAD)]
+    columns += [(one.heading, one.note, FIGURE_WIDTH + 3) for one in (COUNT, MEAN, SPREAD)]
     for at, (text, note, letters) in enumerate(columns, 1):
         write_heading(page.cell(HEADING_ROW, at), text, note)
         page.column_dimensions[get_column_letter(at)].width = letters

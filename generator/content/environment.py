@@ -16,8 +16,11 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from generator import vietnamese
+from generator.model.counting import format_score
 from generator.model.parties import list_parties, pledge_year
 from generator.model.pledge import Pledge
+from generator.model.standings import compute_standings
+from generator.model.suggestions import suggest_awards
 from generator.tree import Extent
 
 if TYPE_CHECKING:
@@ -69,6 +72,7 @@ def load_environment(folder: Path) -> _Environment:
             "name_of": name_of,
             "money": vietnamese.format_money,
             "short_date": vietnamese.format_date_short,
+            "score": format_score,
         }
     )
     return environment
@@ -78,11 +82,15 @@ def make_context(conference: Conference, copy: Copy | None = None) -> dict[str, 
     """Return what templates know.
 
     The conference is ``c``, its pledge is ``pledge`` (an empty one where it has none; ``pledge_is_told`` says
-    whether there is more to it), ``parties`` and ``pledge_year`` are that one's, and ``copy`` is the original
-    that is made.
+    whether there is more to it), ``parties`` and ``pledge_year`` are that one's, ``copy`` is the original
+    that is made, ``standings`` what the scores come to (None where they cannot be counted), ``suggestions``
+    the awards that they point to where none are declared.
     """
+    standings = compute_standings(conference)
     return {
         "c": conference,
+        "standings": standings,
+        "suggestions": suggest_awards(conference, standings),
         "pledge": conference.pledge or Pledge(),
         "pledge_is_told": conference.pledge is not None and conference.pledge.is_told,
         "parties": list_parties(conference),

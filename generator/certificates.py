@@ -66,7 +66,9 @@ def set_certificate(block: Certificate, style: Style) -> CertificateSetting:
     room_pt = style.page.text_height_pt - SLACK_PT - _end_height_pt(end) - _rule_pt(style)
     gaps = _gap_shares(look, contents)
     while True:
-        lines = [_set(name, content, _sized(style, name, steps), width_mm) for name, content in contents.items()]
+        lines = [
+            _set(name, content, _sized(style, name, steps), width_mm) for name, content in contents.items()
+        ]
         rest_pt = room_pt - sum(_height_pt(line, width_mm) for line in lines) - look.gap_least_pt * len(gaps)
         if rest_pt >= 0 and all(longest_word_mm(line.content, line.look) <= width_mm for line in lines):
             return _with_gaps(end, lines, rest_pt, gaps, look)
@@ -118,9 +120,7 @@ def _with_gaps(
     """Return the setting with the free room of the page divided among the gaps, in whole twips."""
     unit_pt = rest_pt / sum(gaps.values())
     heights = {name: floor(20 * (look.gap_least_pt + unit_pt * share)) / 20 for name, share in gaps.items()}
-    return replace(
-        end, head=tuple(replace(line, gap_pt=heights.get(line.component, 0.0)) for line in lines)
-    )
+    return replace(end, head=tuple(replace(line, gap_pt=heights.get(line.component, 0.0)) for line in lines))
 
 
 # --- lines and sizes ----------------------------------------------------------------------------------

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.findings import Observation, Path, Severity
+from generator.model.ballots import count_base, read_percent
 from generator.model.standings import compute_standings
 from generator.model.suggestions import suggest_awards
 from generator.rules.base import UNKNOWN
-from generator.rules.counting import count_base, read_percent
 from generator.vietnamese import fold_for_comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model.assessment import Award, Quota, Vote
+    from generator.model.ballots import count_base, read_percent
     from generator.model.conference import Conference
-    from generator.model.standings import Standing, Standings
+from generator.model.standings import Standing, Standings
 
 PROPOSED = ("proposed", "agreed")
 """What the conference itself decided; what was granted or handed over was decided elsewhere."""

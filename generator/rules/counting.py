@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.findings import Observation, Path, Severity
+from generator.model.ballots import count_base, read_percent
 from generator.model.base import ABOUT
 from generator.vietnamese import fold_for_comparison, parse_number
 
@@ -104,14 +105,6 @@ def _check_threshold(vote: Vote, path: Path) -> Iterator[Observation]:
         yield Observation("vote-base-unknown", (*path, "threshold"), {"percent": vote.threshold.percent})
 
 
-def read_percent(text: str | None) -> Decimal | None:
-    """Return the figure of a share such as "97,4%"; None where there is none."""
-    try:
-        return parse_number((text or "").rstrip("%").strip())
-    except ValueError:
-        return None
-
-
 def _check_percent(
     vote: Vote, agreed: int | None, percent: str | None, conference: Conference, path: Path
 ) -> Iterator[Observation]:
@@ -141,22 +134,6 @@ def _shares(vote: Vote, agreed: int | None, conference: Conference) -> list[Deci
         else [vote.present, vote.issued, vote.returned, vote.valid]
     )
     return [Decimal(agreed * 100) / base for base in bases if base]
-
-
-def count_base(vote: Vote, conference: Conference) -> int | None:
-    """Return the number of which shares of *vote* are taken; None where it is not named or not known."""
-    match vote.base:
-        case None:
-            return None
-        case "members":
-            return (
-                len(conference.members or [])
-                if conference.has_all_members
-                else conference.block.declared_count
-            )
-        case "present" | "issued" | "returned" | "valid":
-            count: int | None = getattr(vote, vote.base)
-            return count
 
 
 def _is_rounded(share: Decimal, percent: Decimal, figures: str) -> bool:

@@ -157,7 +157,9 @@ def _iter_blocks(blocks: Sequence[Block], style: Style) -> Iterator[Markup]:
 
 
 def _is_title(block: Block) -> bool:
-    return isinstance(block, Title | Annex | Certificate) or (isinstance(block, Para) and block.role == "headline")
+    return isinstance(block, Title | Annex | Certificate) or (
+        isinstance(block, Para) and block.role == "headline"
+    )
 
 
 def _is_bound(block: Block, after: Block | None) -> bool:

@@ -26,7 +26,7 @@ from generator.model.standings import compute_standings, find_decision, read_sel
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.model.assessment import ScoreRow
+    from generator.model.assessment import Mark, ScoreRow
     from generator.model.conference import Conference
     from generator.model.standings import Standing, Standings
 
@@ -108,14 +108,26 @@ def check_scorers(conference: Conference) -> Iterator[Observation]:
             values = {**values, "first": str(first[unit, scorer] + 1)}
             yield Observation("mark-twice", (*MARKS, i), values, Severity.ERROR)
         first.setdefault((unit, scorer), i)
+        yield from _check_known(i, mark, conference)
         if unit == scorer and conference.scoring.drop_self is not False:
             yield Observation("self-marked", (*MARKS, i, "scorer"), values)
-    yield from _check_sheets_missing(conference, set(first))
+    yield from _check_sheets_missing(conference, first)
     yield from _check_silent(conference, set(first))
 
 
-def _check_sheets_missing(conference: Conference, given: set[tuple[str, str]]) -> Iterator[Observation]:
-    """Notice a scorer that marked others and not this unit."""
+def _check_known(i: int, mark: Mark, conference: Conference) -> Iterator[Observation]:
+    """Notice a unit that is none of the members, also where their list may not be whole: here it counts."""
+    if conference.has_all_members or not conference.members:
+        return  # `membership.check_outsiders` says it of a whole list
+    for name, unit in (("unit", mark.unit), ("scorer", mark.scorer)):
+        if not conference.is_member(unit):
+            yield Observation("unit-outside", (*MARKS, i, name), {"unit": unit})
+
+
+def _check_sheets_missing(
+    conference: Conference, given: Mapping[tuple[str, str], int]
+) -> Iterator[Observation]:
+    """Notice a scorer that marked others and not this unit; the place is its first sheet."""
     drop_self = conference.scoring.drop_self is not False
     units, scorers = dict.fromkeys(unit for unit, _ in given), dict.fromkeys(scorer for _, scorer in given)
     missing: dict[str, list[str]] = defaultdict(list)
@@ -125,7 +137,8 @@ def _check_sheets_missing(conference: Conference, given: set[tuple[str, str]]) -
                 missing[scorer].append(unit)
     for scorer, left in missing.items():
         values = {"scorer": scorer, "units": "; ".join(left)}
-        yield Observation("sheet-missing", MARKS, values, _missing_severity(conference))
+        at = next(i for (_, one), i in given.items() if one == scorer)
+        yield Observation("sheet-missing", (*MARKS, at, "scorer"), values, _missing_severity(conference))
 
 
 def _check_silent(conference: Conference, given: set[tuple[str, str]]) -> Iterator[Observation]:
@@ -212,9 +225,11 @@ def check_self_scores(conference: Conference) -> Iterator[Observation]:
     if scoring.marks and scoring.self_score == "weighted":
         rows = scoring.rows or []
         known = {conference.name_of(row.unit) for row in rows if row.self_score or row.self_points}
-        for unit in dict.fromkeys(conference.name_of(mark.unit) for mark in scoring.marks):
+        for i, mark in enumerate(scoring.marks):
+            unit = conference.name_of(mark.unit)
             if unit not in known:
-                yield Observation("self-score-missing", MARKS, {"unit": unit}, Severity.ERROR)
+                known.add(unit)
+                yield Observation("self-score-missing", (*MARKS, i, "unit"), {"unit": unit}, Severity.ERROR)
 
 
 def _compare(unit: str, declared: str | None, counted: Fraction) -> dict[str, object]:

@@ -86,7 +86,7 @@ def _kind_of_authority(words: str) -> str:
 
 
 def _day_of(award: Award, conference: Conference) -> date | None:
-    """Return the day whose law rules *award*: the conference's, or the last one of an earlier award's own year.
+    """Return the day whose law rules *award*: the conference's, or the last of an earlier award's own year.
 
     Where the conference's day is not known it is the last one of the month or year that is; of an earlier
     award whose year is not known there is none.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from generator.findings import Finding, Place, Severity
 from generator.law import load_catalogue
 from generator.readers.conference import read_conference
+from generator.rules import law
 from generator.rules.law import check_award_authorities, check_award_natures, check_award_recipients
 from generator.terminal import Speaker
 from tests.rules.samples import make_conference, observe, told
@@ -222,6 +224,26 @@ def test_an_award_that_may_be_one_of_several_names_the_clauses_of_all():
         "“Cờ thi đua” chỉ tặng cho tập thể, ở đây lại ghi cá nhân (Điều 25 Luật Thi đua, khen thưởng năm 2022; "
         "Điều 54 Nghị định 98/2023/NĐ-CP; căn cứ chưa kiểm chứng)."
     )
+
+
+def test_an_award_that_the_authority_tells_apart_names_its_own_clause_only():
+    facts = {
+        "event": {"year": "2024"},
+        "awards": [award("Cờ thi đua", "Chính phủ", recipients=[{"person": "A"}])],
+    }
+    assert sentence(check_award_recipients, **facts) == (
+        "“Cờ thi đua” chỉ tặng cho tập thể, ở đây lại ghi cá nhân (Điều 25 Luật Thi đua, khen thưởng năm 2022)."
+    )
+
+
+def test_nothing_is_said_where_one_of_the_awards_that_are_meant_is_not_known_to_rule_it_out(monkeypatch):
+    facts = {"event": {"year": "2024"}, "awards": [award("Cờ thi đua", recipients=[{"person": "A"}])]}
+    assert len(observe(check_award_recipients, **facts)) == 1
+
+    catalogue = load_catalogue()
+    less = [replace(one, recipients=()) if one.id == "ministry-flag" else one for one in catalogue.awards]
+    monkeypatch.setattr(law, "load_catalogue", lambda: replace(catalogue, awards=tuple(less)))
+    assert observe(check_award_recipients, **facts) == []
 
 
 # --- facts of the catalogue and of real conferences -----------------------------------------------------

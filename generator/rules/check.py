@@ -31,6 +31,7 @@ from generator.rules.counting import (
     check_scores,
     check_votes,
 )
+from generator.rules.law import check_award_authorities, check_award_natures, check_award_recipients
 from generator.rules.membership import check_declared_members, check_members_twice, check_outsiders
 from generator.rules.news import check_headline, check_lead, check_news_facts
 from generator.rules.people import check_absent, check_chair_and_secretary, check_leaders_twice
@@ -95,6 +96,9 @@ RULES: tuple[Rule, ...] = (
     check_authorities,
     check_recipients,
     check_nominations,
+    check_award_authorities,
+    check_award_recipients,
+    check_award_natures,
     check_theme,
     check_signatories,
     check_unnamed_parties,

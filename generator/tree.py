@@ -193,6 +193,8 @@ class SignatureGrid:
     """What is signed here; it comes again on each page, so that no page of signatures is without it."""
     stays_whole: bool = True
     """Whether it stands on one page, with the text before it, where it fits on one."""
+    beside: Recipients | None = None
+    """Nơi nhận, level with the post of the one who signs, to the left (boxes 9b and 7a of the regulations)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,9 +403,13 @@ def iter_lines(block: Block) -> Iterator[Inlines]:
         case Table():
             lines = (cell for row in (*block.header, *block.rows) for cell in row)
         case SignatureGrid():
-            lines = (block.caption, *(line for cell in block.cells for line in signature_lines(cell)))
+            lines = (
+                *recipient_lines(block.beside),
+                block.caption,
+                *(line for cell in block.cells for line in signature_lines(cell)),
+            )
         case Recipients():
-            lines = (block.label, *block.items)
+            lines = recipient_lines(block)
         case Figure():
             lines = (() if block.picture else block.placeholder, block.caption)
         case Addressees():
@@ -415,6 +421,11 @@ def iter_lines(block: Block) -> Iterator[Inlines]:
         case _:
             assert_never(block)
     return (line for line in lines if line)
+
+
+def recipient_lines(block: Recipients | None) -> tuple[Inlines, ...]:
+    """Return the lines of a list of recipients; none where there is no list."""
+    return (block.label, *block.items) if block else ()
 
 
 def heading_line(heading: Heading) -> Inlines:

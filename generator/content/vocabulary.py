@@ -187,13 +187,15 @@ def _parse_grid(element: Element) -> SignatureGrid:
     _expect(element, "signature-grid")
     children = list(_children(element))
     captions = [child for child in children if child.tag == "caption"]
-    cells = tuple(_parse_signature(child) for child in children if child not in captions)
+    beside = [child for child in children if child.tag == "recipients"]
+    cells = tuple(_parse_signature(child) for child in children if child not in (*captions, *beside))
     if not cells:
         raise _wrong(element, "element-empty")
-    if len(captions) > 1:
-        raise _wrong(captions[1], "element-unknown")
+    for surplus in (*captions[1:], *beside[1:], *(beside if len(cells) > 1 else ())):
+        raise _wrong(surplus, "element-unknown")
     caption = _parse_leaf(captions[0], "caption") if captions else ()
-    return SignatureGrid((), cells, caption)
+    recipients = _parse_recipients(beside[0]) if beside else None
+    return SignatureGrid((), cells, caption, beside=recipients)
 
 
 def _parse_signature(element: Element) -> Signature:

@@ -583,11 +583,13 @@ class _BodyWriter:
         halves = half_columns_mm(arranged.columns, self._style)
         recipients = after if isinstance(after, Recipients) else None
         last = len(arranged.rows) - 1
+        beside = self._recipients_lines(block.beside) if block.beside else []
         rows = [
             self._write_signatures(
                 row,
                 arranged,
                 halves,
+                beside,
                 keep=recipients is not None if index == last else arranged.is_kept_with_next(index),
             )
             for index, row in enumerate(arranged.rows)
@@ -607,10 +609,23 @@ class _BodyWriter:
         return [*label, *self._lines("recipients_item", block.items)]
 
     def _write_signatures(
-        self, row: GridRow, arranged: Arrangement, halves: Sequence[float], *, keep: bool
+        self,
+        row: GridRow,
+        arranged: Arrangement,
+        halves: Sequence[float],
+        beside: Sequence[_Line],
+        *,
+        keep: bool,
     ) -> str:
-        """Write places to sign side by side, their names level; *keep* binds them to the next row."""
+        """Write places to sign side by side, their names level; *keep* binds them to the next row.
+
+        What stands *beside* the only one takes the left half.
+        """
         binding = {"keep": keep, "keep_last": keep}
+        if beside:
+            lines = self._signature_lines(row.places[0], row.head_pt, arranged.text_mm)
+            pair = ((halves[:2], beside), (halves[2:], lines))
+            return _write_row([_write_cell(sum(width), cell, span=2, **binding) for width, cell in pair])
         empty = arranged.columns - len(row.places)
         side = [_write_cell(sum(halves[:empty]), [], span=empty, **binding)] if empty else []
         cells = [

@@ -429,7 +429,8 @@ def _write_grid(
     head = _element("div", _row((_element("div", caption, "line"),)), "caption-row") if caption else Markup()
     bound = ["", *("bound" if arranged.is_kept_with_next(i) else "" for i in range(len(arranged.rows)))]
     rows = [
-        _write_signatures(row, place, width_mm, more) for row, more in zip(arranged.rows, bound, strict=False)
+        _write_signatures(row, place, width_mm, more, block.beside)
+        for row, more in zip(arranged.rows, bound, strict=False)
     ]
     if isinstance(after, Recipients):
         rows.append(_row((_element("div", _write_recipients(after, page), "line"),), "bound"))
@@ -438,10 +439,15 @@ def _write_grid(
     ), arranged.is_whole
 
 
-def _write_signatures(row: GridRow, place: _Column, width_mm: float, more: str) -> Markup:
+def _write_signatures(
+    row: GridRow, place: _Column, width_mm: float, more: str, beside: Recipients | None
+) -> Markup:
     """Write a row of places to sign; their names stand level, however many lines the posts take."""
-    cells = (_write_signature(one, place, row.head_pt, width_mm) for one in row.places)
-    width = f"width: {width_mm * len(row.places):.4f}mm"
+    cells = [_write_signature(one, place, row.head_pt, width_mm) for one in row.places]
+    if beside:
+        left = _write_recipients(beside, place)
+        cells.insert(0, _element("div", left, "signature", style=f"width: {width_mm:.4f}mm"))
+    width = f"width: {width_mm * len(cells):.4f}mm"
     side = _element("div", _row(cells), "side-by-side", style=width)
     return _row((_element("div", side, "line"),), more)
 

@@ -30,6 +30,7 @@ from generator.tree import (
     Table,
     certificate_end,
     plain_text,
+    recipient_lines,
     signature_lines,
 )
 
@@ -77,7 +78,10 @@ def _feet_of(block: Certificate) -> list[str]:
 
 
 def _places_of(grid: SignatureGrid) -> list[str]:
-    return [_join(signature_lines(cell)) for cell in grid.cells]
+    return [
+        *filter(None, [_join(recipient_lines(grid.beside))]),
+        *(_join(signature_lines(one)) for one in grid.cells),
+    ]
 
 
 # --- Word ---------------------------------------------------------------------------------------------

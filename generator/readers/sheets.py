@@ -902,6 +902,67 @@ MEMBERS = Sheet(
     ),
 )
 
+SCORES = Sheet(
+    "Điểm",
+    "diem",
+    "scoring.rows[]",
+    "Điểm thi đua của từng đơn vị.",
+    "Mỗi đơn vị một hàng.",
+    (
+        Field("Đơn vị", "unit", Form.UNIT, "Đơn vị được chấm.", "Bộ Nội vụ", required=True),
+        Field("Điểm tự chấm", "self_score", Form.SCORE, "Đơn vị tự chấm.", "985"),
+        Field(
+            "Điểm tự chấm từng tiêu chí",
+            "self_points",
+            Form.ITEMS,
+            "Điểm tự chấm từng nhóm tiêu chí, theo thứ tự của các nhóm.",
+            "39; 19; 20",
+        ),
+        Field("Điểm chấm chéo", "cross", Form.SCORE, "Các đơn vị chấm cho nhau.", "978,5"),
+        Field("Điểm thưởng", "bonus", Form.SCORE, "Điểm cộng.", "10"),
+        Field("Điểm trừ", "penalty", Form.SCORE, "Điểm trừ.", "5"),
+        Field("Tổng điểm", "total", Form.SCORE, "Tổng.", "983,5"),
+        Field("Xếp hạng", "rank", Form.SCORE, "Thứ hạng.", "1"),
+    ),
+    also=("Chấm điểm", "Bảng điểm"),
+)
+
+CRITERIA = Sheet(
+    "Tiêu chí chấm điểm",
+    "tieu-chi-cham-diem",
+    "scoring.criteria[]",
+    "Các nhóm tiêu chí của bảng điểm, theo thứ tự.",
+    "Mỗi nhóm một hàng.",
+    (
+        Field("Số thứ tự tiêu chí", "number", Form.TEXT, "Số của nhóm trong bảng điểm.", "I"),
+        Field("Tên tiêu chí", "name", Form.TEXT, "Tên nhóm.", "Nhiệm vụ chính trị", required=True),
+        Field("Điểm tối đa", "highest", Form.SCORE, "Điểm cao nhất của nhóm.", "40", required=True),
+        Field("Hệ số", "weight", Form.FIGURE, "Nhân điểm của nhóm với hệ số này; để trống là 1.", "2"),
+    ),
+    also=("Nhóm tiêu chí",),
+)
+
+MARKS = Sheet(
+    "Phiếu chấm điểm",
+    "phieu-cham-diem",
+    "scoring.marks[]",
+    "Điểm các đơn vị chấm cho nhau, từng phiếu.",
+    "Mỗi đơn vị được một đơn vị khác chấm một hàng.",
+    (
+        Field("Đơn vị được chấm", "unit", Form.UNIT, "Chấm cho ai.", "Bộ Nội vụ", required=True),
+        Field("Đơn vị chấm", "scorer", Form.UNIT, "Ai chấm.", "Bộ Tài chính", required=True),
+        Field(
+            "Điểm các tiêu chí",
+            "points",
+            Form.ITEMS,
+            "Điểm từng nhóm tiêu chí, theo thứ tự của các nhóm; chỗ không chấm ghi dấu “–”.",
+            "38; 18,5; 19",
+            required=True,
+        ),
+    ),
+    also=("Phiếu chấm",),
+)
+
 SHEETS: tuple[Sheet, ...] = (
     MEMBERS,
     Sheet(
@@ -1185,64 +1246,9 @@ SHEETS: tuple[Sheet, ...] = (
             Field("Mục đích", "purpose", Form.PROSE, "Ý nghĩa.", "chia sẻ khó khăn với nhà trường"),
         ),
     ),
-    Sheet(
-        "Điểm",
-        "diem",
-        "scoring.rows[]",
-        "Điểm thi đua của từng đơn vị.",
-        "Mỗi đơn vị một hàng.",
-        (
-            Field("Đơn vị", "unit", Form.UNIT, "Đơn vị được chấm.", "Bộ Nội vụ", required=True),
-            Field("Điểm tự chấm", "self_score", Form.SCORE, "Đơn vị tự chấm.", "985"),
-            Field(
-                "Điểm tự chấm từng tiêu chí",
-                "self_points",
-                Form.ITEMS,
-                "Điểm tự chấm từng nhóm tiêu chí, theo thứ tự của các nhóm.",
-                "39; 19; 20",
-            ),
-            Field("Điểm chấm chéo", "cross", Form.SCORE, "Các đơn vị chấm cho nhau.", "978,5"),
-            Field("Điểm thưởng", "bonus", Form.SCORE, "Điểm cộng.", "10"),
-            Field("Điểm trừ", "penalty", Form.SCORE, "Điểm trừ.", "5"),
-            Field("Tổng điểm", "total", Form.SCORE, "Tổng.", "983,5"),
-            Field("Xếp hạng", "rank", Form.SCORE, "Thứ hạng.", "1"),
-        ),
-        also=("Chấm điểm", "Bảng điểm"),
-    ),
-    Sheet(
-        "Tiêu chí chấm điểm",
-        "tieu-chi-cham-diem",
-        "scoring.criteria[]",
-        "Các nhóm tiêu chí của bảng điểm, theo thứ tự.",
-        "Mỗi nhóm một hàng.",
-        (
-            Field("Số thứ tự tiêu chí", "number", Form.TEXT, "Số của nhóm trong bảng điểm.", "I"),
-            Field("Tên tiêu chí", "name", Form.TEXT, "Tên nhóm.", "Nhiệm vụ chính trị", required=True),
-            Field("Điểm tối đa", "highest", Form.SCORE, "Điểm cao nhất của nhóm.", "40", required=True),
-            Field("Hệ số", "weight", Form.FIGURE, "Nhân điểm của nhóm với hệ số này; để trống là 1.", "2"),
-        ),
-        also=("Nhóm tiêu chí",),
-    ),
-    Sheet(
-        "Phiếu chấm điểm",
-        "phieu-cham-diem",
-        "scoring.marks[]",
-        "Điểm các đơn vị chấm cho nhau, từng phiếu.",
-        "Mỗi đơn vị được một đơn vị khác chấm một hàng.",
-        (
-            Field("Đơn vị được chấm", "unit", Form.UNIT, "Chấm cho ai.", "Bộ Nội vụ", required=True),
-            Field("Đơn vị chấm", "scorer", Form.UNIT, "Ai chấm.", "Bộ Tài chính", required=True),
-            Field(
-                "Điểm các tiêu chí",
-                "points",
-                Form.ITEMS,
-                "Điểm từng nhóm tiêu chí, theo thứ tự của các nhóm; chỗ không chấm ghi dấu “–”.",
-                "38; 18,5; 19",
-                required=True,
-            ),
-        ),
-        also=("Phiếu chấm",),
-    ),
+    SCORES,
+    CRITERIA,
+    MARKS,
     Sheet(
         "Xử lý bằng điểm",
         "xu-ly-bang-diem",
@@ -1579,8 +1585,64 @@ IGNORED_HEADINGS = ("STT", "TT", "Số TT", "Số thứ tự", "Ghi chú", "Gi�
 """Columns that people keep for themselves; they are not read, and not found fault with."""
 
 GUIDE = "Hướng dẫn"
-IGNORED_SHEETS = (GUIDE,)
+SUMMARY = "Tổng hợp điểm"
+IGNORED_SHEETS = (GUIDE, SUMMARY)
 """Sheets that are for people only."""
+
+MATRIX = Sheet(
+    "Chấm chéo",
+    "cham-cheo",
+    "scoring.marks[]",
+    "Bảng chấm chéo: ai chấm cho ai bao nhiêu điểm; dùng thay trang “Phiếu chấm điểm”.",
+    "Mỗi đơn vị được chấm một khối hàng, mỗi tiêu chí một hàng, mỗi đơn vị chấm một cột.",
+    (
+        Field(
+            "Đơn vị được chấm",
+            "unit",
+            Form.UNIT,
+            "Chấm cho ai.",
+            "Bộ Nội vụ",
+            required=True,
+            also=("Đơn vị",),
+        ),
+        Field(
+            "Tiêu chí",
+            "criterion",
+            Form.TEXT,
+            "Nhóm tiêu chí, như ở trang “Tiêu chí chấm điểm”.",
+            "I. Nhiệm vụ chính trị",
+            required=True,
+            also=("Tên tiêu chí", "Nhóm tiêu chí"),
+        ),
+        Field("Điểm tối đa", "highest", Form.SCORE, "Điểm cao nhất của nhóm.", "40"),
+        Field("Hệ số", "weight", Form.FIGURE, "Nhân điểm của nhóm với hệ số này.", "2"),
+        Field(
+            "Tự chấm",
+            "self_points",
+            Form.SCORE,
+            "Điểm mà đơn vị tự chấm cho mình.",
+            "39",
+            also=("Điểm tự chấm",),
+        ),
+        Field("Số phiếu", "", Form.COUNT, "Bao nhiêu đơn vị đã chấm; tự tính.", "9"),
+        Field("Trung bình", "", Form.SCORE, "Trung bình của các phiếu; tự tính.", "38,5"),
+        Field("Chênh lệch", "", Form.SCORE, "Phiếu cao nhất trừ phiếu thấp nhất; tự tính.", "3"),
+    ),
+    also=("Bảng chấm chéo", "Bảng chấm điểm chéo"),
+)
+"""The marks once more, as people like to write them: a matrix. Each scorer has a column beside these; those
+without a path are for people only."""
+
+WHOLE = "Tổng điểm"
+"""What stands for the criteria in the matrix where none are known."""
+
+SUM = "Cộng"
+SUM_LABELS = (SUM, "Tổng cộng")
+"""Rows of the matrix with the sums of a unit."""
+
+UNITS_DONE, POINTS_DONE = "Số đơn vị đã chấm", "Số ô đã ghi điểm"
+FOOT_LABELS = (UNITS_DONE, POINTS_DONE)
+"""Rows at the foot of the matrix."""
 
 SECTIONS: Mapping[str, str] = {
     "event": "Hội nghị",

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from generator.starters.cells import read_text
 from generator.starters.skeleton import write_skeleton
-from generator.starters.workbook import make_workbook, read_text
+from generator.starters.workbook import make_workbook
 from generator.vietnamese import fold_for_comparison, next_year_label
 
 if TYPE_CHECKING:

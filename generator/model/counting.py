@@ -165,7 +165,8 @@ def format_score(value: Fraction) -> str:
     """Write *value* exactly where its decimals end, else with ``≈`` and `MOST_DECIMALS` of them."""
     if has_end(value):
         return trim_decimals(format_number(_to_decimal(value)))
-    return f"≈ {format_number(_to_decimal(round_fraction(value, MOST_DECIMALS, 'half_up')))}"
+    rounded = round_fraction(value, MOST_DECIMALS, "half_up")
+    return f"≈ {format_number(_to_decimal(rounded), MOST_DECIMALS)}"
 
 
 def _to_decimal(value: Fraction) -> Decimal:

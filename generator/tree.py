@@ -194,7 +194,7 @@ class SignatureGrid:
     stays_whole: bool = True
     """Whether it stands on one page, with the text before it, where it fits on one."""
     beside: Recipients | None = None
-    """Nơi nhận, level with the post of the one who signs, to the left (boxes 9b and 7a of the regulations)."""
+    """Nơi nhận, to the left of the one who signs and level with the post (boxes 9b and 7a of NĐ 30)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from generator.model.counting import format_score
 from generator.model.honours import find_result, list_certificates, list_proposals
 from generator.model.parties import list_parties, pledge_year
 from generator.model.pledge import Pledge
-from generator.model.standings import compute_standings
 from generator.model.suggestions import suggest_awards
 from generator.tree import Extent
 
@@ -92,7 +91,7 @@ def make_context(conference: Conference, copy: Copy | None = None) -> dict[str, 
     the awards that they point to where none are declared, ``proposals`` those that are declared and proposed,
     ``certificates`` those that the block grants itself, one for each recipient.
     """
-    standings = compute_standings(conference)
+    standings = conference.standings
     return {
         "c": conference,
         "standings": standings,

@@ -1,4 +1,4 @@
-"""From the awards of a conference to those that it proposes, and to the certificates that it grants itself."""
+"""From the awards of a conference to those that it proposes, and to its own certificates."""
 
 from __future__ import annotations
 

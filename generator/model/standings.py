@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from generator.model.counting import Rule, has_end, read_points, read_rule, sum_points
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from generator.model.assessment import Criterion, Mark, ScoreRow, Scoring, TieDecision
     from generator.model.conference import Conference
@@ -152,11 +152,8 @@ class _Counter:
 
     conference: Conference
     rule: Rule
-
-    @property
-    def rows(self) -> dict[str, ScoreRow]:
-        """What only the unit or the block can say, by the unit's full name."""
-        return {self.conference.name_of(row.unit): row for row in self.conference.scoring.rows or []}
+    rows: Mapping[str, ScoreRow]
+    """What only the unit or the block can say, by the unit's full name."""
 
     def count(self, unit: str, sheets: Sequence[SheetSum]) -> Standing:
         """Return what *sheets* make of *unit*, not yet ranked."""
@@ -184,7 +181,8 @@ class _Counter:
 def _count(conference: Conference) -> Standings:
     scoring = conference.scoring
     try:
-        counter = _Counter(conference, read_rule(scoring))
+        rows = {conference.name_of(row.unit): row for row in scoring.rows or []}
+        counter = _Counter(conference, read_rule(scoring), rows)
         sheets = _read_sheets(conference)
         scorers = _order(
             conference, dict.fromkeys(one.scorer for of_unit in sheets.values() for one in of_unit)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from generator.findings import Observation, Path, Severity
 from generator.model.ballots import count_base, read_percent
-from generator.model.standings import compute_standings
 from generator.model.suggestions import suggest_awards
 from generator.rules.base import UNKNOWN
 from generator.vietnamese import fold_for_comparison
@@ -70,7 +69,7 @@ def _count_recipients(award: Award, conference: Conference) -> int:
 
 def check_ranks_of_awards(conference: Conference) -> Iterator[Observation]:
     """Notice a unit proposed for an award with a quota while a better one has neither it nor a higher one."""
-    standings = compute_standings(conference)
+    standings = conference.standings
     if standings is None:
         return
     honoured: set[str] = set()
@@ -135,7 +134,7 @@ def _is_proposed(vote: Vote, who: str, what: str | None, conference: Conference)
 
 def check_suggestions(conference: Conference) -> Iterator[Observation]:
     """List that awards are only suggested by the scores, and where a shared rank keeps them open."""
-    suggestions = suggest_awards(conference, compute_standings(conference))
+    suggestions = suggest_awards(conference, conference.standings)
     if suggestions:
         forms = "; ".join(one.form for one in suggestions)
         yield Observation("awards-suggested", ("award_quotas",), {"forms": forms}, Severity.GAP)

@@ -241,7 +241,7 @@ def _compare(unit: str, declared: str | None, counted: Fraction) -> dict[str, ob
 
 def check_totals(conference: Conference) -> Iterator[Observation]:
     """Hold declared figures against the counted ones; say why nothing could be counted."""
-    standings = compute_standings(conference)
+    standings = conference.standings
     if standings is None:
         yield from _explain_uncountable(conference)
         return
@@ -274,16 +274,16 @@ def _explain_uncountable(conference: Conference) -> Iterator[Observation]:
     if dropped and min(counts.values()) <= dropped:
         values = {"dropped": dropped, "given": min(counts.values())}
         yield Observation("too-few-sheets", ("scoring", "drop_extremes"), values, Severity.ERROR)
-    elif scoring.rounding is None and not _has_ends(conference):
+    elif scoring.rounding is None and _counts_when_rounded(conference):
         yield Observation("rounding-missing", MARKS, {}, Severity.ERROR)
 
 
-def _has_ends(conference: Conference) -> bool:
-    """Tell whether totals would end if they were rounded: then it is only the rounding that is missing."""
+def _counts_when_rounded(conference: Conference) -> bool:
+    """Tell whether totals could be counted if they were rounded: then it is only the rounding that is missing."""
     from generator.model.assessment import Rounding  # noqa: PLC0415 - only for this question
 
     scoring = conference.scoring.model_copy(update={"rounding": Rounding(digits=2)})
-    return compute_standings(conference.model_copy(update={"scoring": scoring})) is None
+    return compute_standings(conference.model_copy(update={"scoring": scoring})) is not None
 
 
 def _check_row(row: ScoreRow, standing: Standing, path: Path) -> Iterator[Observation]:

@@ -279,7 +279,7 @@ def _explain_uncountable(conference: Conference) -> Iterator[Observation]:
 
 
 def _counts_when_rounded(conference: Conference) -> bool:
-    """Tell whether totals could be counted if they were rounded: then it is only the rounding that is missing."""
+    """Tell whether only a rounding is missing, so that totals could be counted with one."""
     from generator.model.assessment import Rounding  # noqa: PLC0415 - only for this question
 
     scoring = conference.scoring.model_copy(update={"rounding": Rounding(digits=2)})

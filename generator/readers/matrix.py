@@ -208,6 +208,8 @@ class _Reader:
     blocks: dict[str, _Block] = field(default_factory=dict)
     is_own_list: bool = False
     """Whether the criteria are those of the matrix itself."""
+    has_strays: bool = False
+    """Whether there are rows of which unit or criterion is not known."""
 
     def read(self) -> None:
         """Read all rows, then the marks in them."""
@@ -230,20 +232,19 @@ class _Reader:
         for column in missing:
             place = self._locate(number, column)
             self.facts.report("required-cell-empty", place, heading=column.heading)
-        if missing:
-            return
-        unit = self._find_unit(cells[UNIT], self._locate(number, UNIT))
-        index = self._find_criterion(cells[CRITERION], self._locate(number, CRITERION))
-        if index is None:
-            return
-        criterion = self.criteria[index]
-        self._compare_figures(criterion, cells, number)
-        if not unit:
-            return
+        unit = "" if missing else self._find_unit(cells[UNIT], self._locate(number, UNIT))
+        index = None if missing else self._find_criterion(cells[CRITERION], self._locate(number, CRITERION))
+        if unit and index is not None:
+            self._compare_figures(self.criteria[index], cells, number)
+            self._add_row(unit, index, number)
+        else:
+            self.has_strays = True
+
+    def _add_row(self, unit: str, index: int, number: int) -> None:
         block = self.blocks.setdefault(unit, _Block(self._locate(number, UNIT)))
         if index in block.rows:
             first = format_spot(self._locate(block.rows[index], CRITERION))
-            values = {"criterion": criterion.name, "unit": unit, "first": first}
+            values = {"criterion": self.criteria[index].name, "unit": unit, "first": first}
             self.facts.report("criterion-twice", self._locate(number, CRITERION), MARKS, **values)
         block.rows.setdefault(index, number)
 
@@ -284,6 +285,9 @@ class _Reader:
                 self.facts.report("criterion-differs", place, MARKS, **values, first=first, known=known)
 
     def _report_missing_rows(self) -> None:
+        """Report criteria without a row, unless it may be a row that was reported already."""
+        if self.has_strays:
+            return
         for unit, block in self.blocks.items():
             for at, criterion in enumerate(self.criteria):
                 if at not in block.rows:

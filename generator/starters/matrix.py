@@ -65,9 +65,9 @@ NOT_GIVEN = "–"
 """A point that was not given; its cell stays blank."""
 
 HEADING_ROW, FIRST_ROW = 2, 3
-UNIT_WIDTH, FIGURE_WIDTH, NARROWEST, WIDEST = 24, 9, 8, 14
-LABEL_WIDTHS = (16, 40)
-A4_LETTERS = 150
+UNIT_WIDTH, FIGURE_WIDTH, NARROWEST, WIDEST = 24, 8, 7, 14
+LABEL_WIDTHS = (16, 34)
+A4_LETTERS = 190
 """How many letters fit across a sheet of A4 in landscape and stay readable; wider matrices go on A3."""
 
 GREY = PatternFill("solid", fgColor="D0CECE")
@@ -326,15 +326,22 @@ def _write_headings(page: Worksheet, plan: Plan) -> None:
     widths = {UNIT: UNIT_WIDTH, CRITERION: min(max(LABEL_WIDTHS[0], longest + 1), LABEL_WIDTHS[1])}
     columns = [(one.heading, one.note, widths.get(one, FIGURE_WIDTH)) for one in _left_columns(plan)]
     columns[0] = (UNIT.heading, words["locked"], UNIT_WIDTH)
-    longest_word = max(len(word) for unit in plan.units for word in unit.label.split())
-    width = min(max(NARROWEST, round(1.25 * longest_word) + 2), WIDEST)
-    columns += [(unit.label, words["heading_scorer"].format(name=unit.name), width) for unit in plan.units]
-    columns += [(one.heading, one.note, FIGURE_WIDTH + 3) for one in (COUNT, MEAN, SPREAD)]
+    columns += [
+        (unit.label, words["heading_scorer"].format(name=unit.name), _width_of(unit.label))
+        for unit in plan.units
+    ]
+    columns += [(one.heading, one.note, FIGURE_WIDTH + 2) for one in (COUNT, MEAN, SPREAD)]
     for at, (text, note, letters) in enumerate(columns, 1):
         write_heading(page.cell(HEADING_ROW, at), text, note)
         page.column_dimensions[get_column_letter(at)].width = letters
     lines = max(count_lines(text, letters - 1) for text, _, letters in columns)
     page.row_dimensions[HEADING_ROW].height = LINE_PT * max(lines, 2) + 4
+
+
+def _width_of(label: str) -> int:
+    """Return how wide the column of a scorer is: its longest word stays whole."""
+    longest = max(map(len, label.split()))
+    return min(max(NARROWEST, round(1.25 * longest) + 2), WIDEST)
 
 
 def _left_columns(plan: Plan) -> list[Any]:

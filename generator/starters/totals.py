@@ -61,8 +61,8 @@ SHARED = PatternFill(bgColor="BDD7EE")
 LONGEST_TEXT, MOST_LETTERS, MOST_NAMES = 255, 8000, 6
 """What a formula may hold: letters of a text, letters of all; how many names of a unit it looks for."""
 
-UNIT, OWN, SHEETS, CROSS, BONUS, PENALTY, TOTAL, RANK, REMARK = "ABCDEFGHI"
-"""The columns, in their order; behind them those of the ties."""
+OWN, SHEETS, CROSS, BONUS, PENALTY, TOTAL, RANK, REMARK = "BCDEFGHI"
+"""The columns behind that of the unit, in their order; behind them those of the ties."""
 
 FIRST_TIE_COLUMN, MOST_TIE_COLUMN = 10, 200
 
@@ -255,7 +255,7 @@ class _Totals:
             case "down":
                 return f"ROUNDDOWN({clean},{rounding.digits})"
             case "half_even":
-                units = f"ROUND({score}*{10**rounding.digits},{NOISE_DIGITS - 3})"
+                units = f"ROUND(({score})*{10**rounding.digits},{NOISE_DIGITS - 3})"
                 halves = f"ABS({units}-INT({units})-0.5)<0.000001"
                 return f"IF({halves},2*ROUND({units}/2,0),ROUND({units},0))/{10**rounding.digits}"
 
@@ -322,7 +322,7 @@ class _Totals:
     # --- what people are told ---------------------------------------------------------------------------
 
     def _write_colours(self) -> None:
-        cells = f"{UNIT}{FIRST_ROW}:{REMARK}{self.last_row}"
+        cells = f"{RANK}{FIRST_ROW}:{REMARK}{self.last_row}"
         shared = f'${REMARK}{FIRST_ROW}="{read_words()["shared"]}"'
         self.page.conditional_formatting.add(cells, show(shared, fill=SHARED))
         figures = f"{OWN}{FIRST_ROW}:{TOTAL}{self.last_row}"

@@ -66,6 +66,9 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+LONGEST_TITLE = 32
+"""Of the window that refuses what is typed; Excel refuses a file with a longer one."""
+
 UNITS = "DonVi"
 """The name of the list of units within the workbook."""
 
@@ -336,7 +339,8 @@ def _add_choices(page: Worksheet, field: Field, cells: str) -> None:
         return
     choices = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=bool(words))
     if words:
-        choices.errorTitle, choices.error = field.heading, f"Chọn một trong: {', '.join(words)}."
+        choices.errorTitle = field.heading if len(field.heading) <= LONGEST_TITLE else ""
+        choices.error = f"Chọn một trong: {', '.join(words)}."
     choices.add(cells)
     page.add_data_validation(choices)
 

@@ -63,7 +63,7 @@ def make_facts(count: int = 10, *, self_marked: bool = False, **scoring: Any) ->
     rows = [
         {"unit": member["name"], "self_points": make_points(at, at + 3)} for at, member in enumerate(members)
     ]
-    rows[1]["bonus"], rows[2]["penalty"], rows[4]["bonus"] = "2", "1,5", "0,75"
+    rows[1]["bonus"], rows[2]["penalty"], rows[-1]["bonus"] = "2", "1,5", "0,75"
     given = {"criteria": make_criteria(), "rows": rows, "marks": marks, **scoring}
     return {
         "event": {"kind": "tong_ket", "year": "2016"},

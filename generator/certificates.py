@@ -1,7 +1,7 @@
 """Set a certificate on its page: the certificate and a style come in; lines, sizes and gaps go out.
 
 Both writers ask here, so that both have the same lines in the same letters, and each certificate is one page
-in both: a name or a reason that is too long is set smaller, and one that fits in no permitted size is refused.
+in both: a name or a reason that is too long is set smaller, one that fits in no permitted size is refused.
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ class CertificateSetting:
 
 
 def set_certificate(block: Certificate, style: Style) -> CertificateSetting:
-    """Return *block* as it is set in *style*; raises `OutputError` when it fits on a page in no permitted size."""
+    """Return *block* as it is set in *style*.
+
+    Raises `OutputError` when it fits on a page in no permitted size.
+    """
     look = _look_of(style)
     width_mm = style.page.text_width_mm
     left_mm, right_mm = split_width((look.left_share, look.right_share), width_mm)
@@ -66,7 +69,9 @@ def set_certificate(block: Certificate, style: Style) -> CertificateSetting:
     room_pt = style.page.text_height_pt - SLACK_PT - _end_height_pt(end) - _rule_pt(style)
     gaps = _gap_shares(look, contents)
     while True:
-        lines = [_set(name, content, _sized(style, name, steps), width_mm) for name, content in contents.items()]
+        lines = [
+            _set(name, content, _sized(style, name, steps), width_mm) for name, content in contents.items()
+        ]
         rest_pt = room_pt - sum(_height_pt(line, width_mm) for line in lines) - look.gap_least_pt * len(gaps)
         if rest_pt >= 0 and all(longest_word_mm(line.content, line.look) <= width_mm for line in lines):
             return _with_gaps(end, lines, rest_pt, gaps, look)
@@ -118,9 +123,7 @@ def _with_gaps(
     """Return the setting with the free room of the page divided among the gaps, in whole twips."""
     unit_pt = rest_pt / sum(gaps.values())
     heights = {name: floor(20 * (look.gap_least_pt + unit_pt * share)) / 20 for name, share in gaps.items()}
-    return replace(
-        end, head=tuple(replace(line, gap_pt=heights.get(line.component, 0.0)) for line in lines)
-    )
+    return replace(end, head=tuple(replace(line, gap_pt=heights.get(line.component, 0.0)) for line in lines))
 
 
 # --- lines and sizes ----------------------------------------------------------------------------------

@@ -404,17 +404,25 @@ def iter_lines(block: Block) -> Iterator[Inlines]:
             lines = (block.caption, *(line for cell in block.cells for line in signature_lines(cell)))
         case Recipients():
             lines = (block.label, *block.items)
-        case Figure():
-            lines = (() if block.picture else block.placeholder, block.caption)
-        case Addressees():
-            lines = addressee_lines(block)
-        case Annex():
-            lines = (block.label, block.subject, block.reference)
-        case Certificate():
-            lines = (*certificate_head(block), *block.decisions, *certificate_end(block))
+        case Figure() | Addressees() | Annex() | Certificate():
+            lines = _lines_of_sheet(block)
         case _:
             assert_never(block)
     return (line for line in lines if line)
+
+
+def _lines_of_sheet(block: Figure | Addressees | Annex | Certificate) -> Iterable[Inlines]:
+    match block:
+        case Figure():
+            return (() if block.picture else block.placeholder, block.caption)
+        case Addressees():
+            return addressee_lines(block)
+        case Annex():
+            return (block.label, block.subject, block.reference)
+        case Certificate():
+            return (*certificate_head(block), *block.decisions, *certificate_end(block))
+        case _:
+            assert_never(block)
 
 
 def heading_line(heading: Heading) -> Inlines:

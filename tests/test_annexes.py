@@ -73,7 +73,10 @@ def test_an_annex_is_all_that_follows_its_head():
 
 def test_an_annex_that_fits_stays_upright_and_one_that_does_not_lies_on_its_side():
     def is_turned(scorers: int, orientation: str = "fitting") -> bool:
-        blocks = (replace(sample.annex("I", "ĐIỂM"), orientation=orientation), sample.score_matrix(5, scorers))
+        blocks = (
+            replace(sample.annex("I", "ĐIỂM"), orientation=orientation),
+            sample.score_matrix(5, scorers),
+        )
         return divide_parts(blocks, samples.nd30())[0].is_turned
 
     assert [is_turned(scorers) for scorers in (2, 4, 10, 24)] == [False, False, True, True]
@@ -131,14 +134,19 @@ def test_sections_of_the_word_file_have_their_own_paper_and_numbers(style: Style
 def iter_cases():
     for style in (samples.tt01(), samples.nd30()):
         for units, paragraphs in ((24, 12), (24, 3), (10, 17)):
-            yield f"{style.id}-{units}-{paragraphs}", (sample.annexed_document(units, units, paragraphs), style)
+            yield (
+                f"{style.id}-{units}-{paragraphs}",
+                (sample.annexed_document(units, units, paragraphs), style),
+            )
         yield f"{style.id}-portrait", (portrait_document(), style)
 
 
 def portrait_document() -> Document:
     """Return a document whose dense table stands upright, in 10 points, over several pages."""
     blocks = (sample.annex("I", "BẢNG ĐIỂM"), sample.score_matrix(60, 10), sample.annex("", "HẾT"))
-    return Document("t", "a", "vi-VN", (Para("body", (Text("Văn bản."),)), *blocks, Para("note", (Text("Hết."),))))
+    return Document(
+        "t", "a", "vi-VN", (Para("body", (Text("Văn bản."),)), *blocks, Para("note", (Text("Hết."),)))
+    )
 
 
 @pytest.mark.libreoffice
@@ -206,7 +214,9 @@ def test_both_formats_have_dense_tables_in_the_same_size(style: Style) -> None:
     document = sample.annexed_document()
     size = set_table(sample.score_matrix(24, 24), divide_parts(document.blocks, style)[1].style).size_pt
     assert size == 8
-    pieces = [piece for one in read_paper(write_pdf(document, style).content).paragraphs for piece in one.pieces]
+    pieces = [
+        piece for one in read_paper(write_pdf(document, style).content).paragraphs for piece in one.pieces
+    ]
     (shown,) = {piece.look.size_pt for piece in pieces if piece.text == "98,75"}
     assert shown == pytest.approx(size, abs=0.1)
     with zipfile.ZipFile(io.BytesIO(write_docx(document, style))) as package:
@@ -220,7 +230,9 @@ def test_no_figure_of_the_matrix_is_broken():
     content = write_pdf(sample.annexed_document(), style).content
     with pypdfium2.PdfDocument(content) as file:
         shown = " ".join(file[number].get_textpage().get_text_range() for number in (3, 4))
-    whole = [sample.format_score(scorer, unit) for scorer in range(24) for unit in range(24) if scorer != unit]
+    whole = [
+        sample.format_score(scorer, unit) for scorer in range(24) for unit in range(24) if scorer != unit
+    ]
     assert sorted(word for word in shown.split() if "," in word and word != "98,75") == sorted(
         word for word in whole if word != "98,75"
     )

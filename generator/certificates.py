@@ -1,7 +1,7 @@
 """Set a certificate on its page: the certificate and a style come in; lines, sizes and gaps go out.
 
 Both writers ask here, so that both have the same lines in the same letters, and each certificate is one page
-in both: a name or a reason that is too long is set smaller, and one that fits in no permitted size is refused.
+in both: a name or a reason that is too long is set smaller, one that fits in no permitted size is refused.
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ class CertificateSetting:
 
 
 def set_certificate(block: Certificate, style: Style) -> CertificateSetting:
-    """Return *block* as it is set in *style*; raises `OutputError` when it fits on a page in no permitted size."""
+    """Return *block* as it is set in *style*.
+
+    Raises `OutputError` when it fits on a page in no permitted size.
+    """
     look = _look_of(style)
     width_mm = style.page.text_width_mm
     left_mm, right_mm = split_width((look.left_share, look.right_share), width_mm)

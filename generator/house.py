@@ -54,7 +54,7 @@ class House:
     """The values for one style alone, by its id; they go before the others."""
 
     def values_for(self, style: Style) -> dict[str, Value]:
-        """Return what the profile chooses in *style*; for press and certificates, only what it says of that style."""
+        """Return what the profile chooses in *style*; outside regulations only what it says of that style."""
         common = self.values if style.form == "administrative" else {}
         return {**common, **self.regime_values.get(style.id, {})}
 

@@ -1,7 +1,7 @@
 """The parts of a document: its blocks and a style come in; the main part and its annexes go out.
 
-Each part has paper of its own, page numbers that begin anew, and a style in which the page is that paper: what
-measures or writes blocks needs to know of nothing else. Both writers ask here.
+Each part has paper of its own, page numbers that begin anew, and a style in which the page is that paper:
+what measures or writes blocks needs to know of nothing else. Both writers ask here.
 """
 
 from __future__ import annotations

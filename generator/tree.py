@@ -410,14 +410,8 @@ def iter_lines(block: Block) -> Iterator[Inlines]:
             )
         case Recipients():
             lines = recipient_lines(block)
-        case Figure():
-            lines = (() if block.picture else block.placeholder, block.caption)
-        case Addressees():
-            lines = addressee_lines(block)
-        case Annex():
-            lines = (block.label, block.subject, block.reference)
-        case Certificate():
-            lines = (*certificate_head(block), *block.decisions, *certificate_end(block))
+        case Figure() | Addressees() | Annex() | Certificate():
+            lines = _lines_of_sheet(block)
         case _:
             assert_never(block)
     return (line for line in lines if line)
@@ -426,6 +420,20 @@ def iter_lines(block: Block) -> Iterator[Inlines]:
 def recipient_lines(block: Recipients | None) -> tuple[Inlines, ...]:
     """Return the lines of a list of recipients; none where there is no list."""
     return (block.label, *block.items) if block else ()
+
+
+def _lines_of_sheet(block: Figure | Addressees | Annex | Certificate) -> Iterable[Inlines]:
+    match block:
+        case Figure():
+            return (() if block.picture else block.placeholder, block.caption)
+        case Addressees():
+            return addressee_lines(block)
+        case Annex():
+            return (block.label, block.subject, block.reference)
+        case Certificate():
+            return (*certificate_head(block), *block.decisions, *certificate_end(block))
+        case _:
+            assert_never(block)
 
 
 def heading_line(heading: Heading) -> Inlines:

@@ -214,19 +214,17 @@ def _write_row(cells: Iterable[str], *, header: bool = False) -> str:
 
 
 def _write_cell(
-    width_mm: float,
-    lines: Sequence[_Line],
-    *,
-    span: int = 1,
-    at_foot: bool = False,
-    keep: bool = False,
-    keep_last: bool = False,
+    width_mm: float, lines: Sequence[_Line], *, span: int = 1, keep: bool = False, keep_last: bool = False
 ) -> str:
     """Write a cell over *span* columns of the grid; Word wants a paragraph even in an empty one."""
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    spanned += '<w:vAlign w:val="bottom"/>' if at_foot else ""
     width = f'<w:tcPr><w:tcW w:w="{mm_to_twips(width_mm)}" w:type="dxa"/>{spanned}</w:tcPr>'
     return f"<w:tc>{width}{_write_lines(lines or [_Line(GAP_ID)], keep=keep, keep_last=keep_last)}</w:tc>"
+
+
+def _put_at_foot(cell: str) -> str:
+    """Return *cell* with its lines at its lower edge."""
+    return cell.replace("</w:tcPr>", '<w:vAlign w:val="bottom"/></w:tcPr>', 1)
 
 
 def _count_lines(lines: Sequence[_Line]) -> int:
@@ -249,16 +247,18 @@ def _last_component(block: Block | None) -> str:
             return block.role
         case Heading():
             return f"heading_{block.form}"
-        case ItemList():
-            return "body"
-        case Recipients():
-            return "recipients_item"
-        case Figure():
-            return "caption"
-        case Addressees():
-            return "addressee"
-        case _:
+        case None:
             return ""
+        case _:
+            return _LAST_COMPONENTS.get(type(block), "")
+
+
+_LAST_COMPONENTS: Mapping[type[Block], str] = {
+    ItemList: "body",
+    Recipients: "recipients_item",
+    Figure: "caption",
+    Addressees: "addressee",
+}
 
 
 class _BodyWriter:
@@ -327,17 +327,24 @@ class _BodyWriter:
                 written = self._write_grid(block, (), None)
             case Recipients():
                 written = _write_lines(self._recipients_lines(block), keep=True, keep_last=keep)
-            case Figure():
-                written = _write_lines(self._figure_lines(block), keep=True, keep_last=keep)
-            case Addressees():
-                written = _write_lines(self._addressee_lines(block), keep=True, keep_last=keep)
-            case Annex():
-                written = _write_lines(self._annex_lines(block))
-            case Certificate():
-                written = self._write_certificate(block)
+            case Figure() | Addressees() | Annex() | Certificate():
+                written = self._write_sheet(block, keep=keep)
             case _:
                 assert_never(block)
         return written
+
+    def _write_sheet(self, block: Figure | Addressees | Annex | Certificate, *, keep: bool) -> str:
+        match block:
+            case Figure():
+                return _write_lines(self._figure_lines(block), keep=True, keep_last=keep)
+            case Addressees():
+                return _write_lines(self._addressee_lines(block), keep=True, keep_last=keep)
+            case Annex():
+                return _write_lines(self._annex_lines(block))
+            case Certificate():
+                return self._write_certificate(block)
+            case _:
+                assert_never(block)
 
     # --- letterhead and title -------------------------------------------------------------------------
 
@@ -469,13 +476,13 @@ class _BodyWriter:
     # --- certificates ---------------------------------------------------------------------------------
 
     def _write_certificate(self, block: Certificate) -> str:
-        """Write a certificate on a page of its own: centred lines, then decision and signature side by side."""
+        """Write a certificate on its own page: centred lines, then decision and signature side by side."""
         setting = set_certificate(block, self._style)
         lines = [line for set_line in setting.head for line in self._certificate_lines(set_line)]
         lines[0] = replace(lines[0], lengths=f"<w:pageBreakBefore/>{lines[0].lengths}")
         left = [line for one in setting.decisions for line in self._set_lines([one], setting.left_mm)]
         cells = [
-            _write_cell(setting.left_mm, left, at_foot=True),
+            _put_at_foot(_write_cell(setting.left_mm, left)),
             _write_cell(setting.right_mm, self._certificate_end(setting)),
         ]
         table = _write_table(FRAME_ID, (setting.left_mm, setting.right_mm), [_write_row(cells)])

@@ -197,17 +197,25 @@ def _write_block(block: Block, style: Style, depth: int) -> Markup:
             written, _ = _write_grid(block, (), None, style)
         case Recipients():
             written = _write_recipients(block, column)
-        case Figure():
-            written = _write_figure(block, column)
-        case Addressees():
-            written = _write_addressees(block, column)
-        case Annex():
-            written = _write_annex_head(block, column)
-        case Certificate():
-            written = _write_certificate(block, style)
+        case Figure() | Addressees() | Annex() | Certificate():
+            written = _write_sheet(block, column)
         case _:
             assert_never(block)
     return written
+
+
+def _write_sheet(block: Figure | Addressees | Annex | Certificate, column: _Column) -> Markup:
+    match block:
+        case Figure():
+            return _write_figure(block, column)
+        case Addressees():
+            return _write_addressees(block, column)
+        case Annex():
+            return _write_annex_head(block, column)
+        case Certificate():
+            return _write_certificate(block, column.style)
+        case _:
+            assert_never(block)
 
 
 # --- lines --------------------------------------------------------------------------------------------
@@ -635,7 +643,8 @@ def _block_rules(style: Style) -> Iterator[str]:
     )
     yield f".signatures {{ margin-top: {grid.gap_before_pt:g}pt; margin-bottom: {grid.gap_after_pt:g}pt; }}"
     yield from _dense_rules(style)
-    yield f".addressees {{ break-inside: avoid; margin-bottom: {style.texts['addressee'].space_after_pt:g}pt; }}"
+    below_pt = style.texts["addressee"].space_after_pt
+    yield f".addressees {{ break-inside: avoid; margin-bottom: {below_pt:g}pt; }}"
     yield ".addressees > .addressee { margin-bottom: 0; }"
     yield f".annex-head {{ margin-bottom: {title.gap_after_pt:g}pt; }}"
     if style.figure is not None:
@@ -682,9 +691,10 @@ def _certificate_rules(style: Style, look: CertificateStyle) -> Iterator[str]:
         ("inner", look.frame_inner_pt, inner_mm),
     ):
         around_mm = 2 * (distance_mm + thickness_pt * POINT_MM)
+        left_mm, top_mm = distance_mm - page.margin_left_mm, distance_mm - page.margin_top_mm
         yield (
             f".frame-{name} {{ position: absolute; border: {thickness_pt:g}pt solid #{look.frame_color}; "
-            f"left: {distance_mm - page.margin_left_mm:.4f}mm; top: {distance_mm - page.margin_top_mm:.4f}mm; "
+            f"left: {left_mm:.4f}mm; top: {top_mm:.4f}mm; "
             f"width: {page.width_mm - around_mm:.4f}mm; height: {page.height_mm - around_mm:.4f}mm; }}"
         )
     yield (

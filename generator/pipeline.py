@@ -21,6 +21,7 @@ from generator.house import choose_house
 from generator.inspection.readback.cells import check_cells
 from generator.inspection.readback.words import check_agreement
 from generator.model.parties import list_copies
+from generator.model.tenures import is_same_block, list_tenures
 from generator.outputs import put_in_place
 from generator.readers.conference import read_conference
 from generator.readers.photos import read_photos
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from generator.findings import Observation
     from generator.model.conference import Conference
     from generator.model.parties import Copy
+    from generator.model.tenures import Tenure
     from generator.readers.raw import RawFacts
     from generator.style import Style, StyleChoice
     from generator.tree import Document, Picture
@@ -191,9 +193,27 @@ def check_facts(folder: Path) -> CheckedFacts:
     if reading.conference is not None:
         photos = read_photos(folder, reading.conference.photos)
         pictures = photos.pictures
-        noticed = (*check_conference(reading.conference), *photos.observations)
+        earlier = _read_tenures(folder, reading.conference)
+        noticed = (*check_conference(reading.conference, earlier), *photos.observations)
         findings += [_locate(one, reading.facts) for one in noticed]
     return CheckedFacts(reading.conference, reading.facts, pictures, tuple(sort_findings(findings)))
+
+
+def _read_tenures(folder: Path, conference: Conference) -> tuple[Tenure, ...]:
+    """Return who led the block in the years of which the folders beside *folder* tell.
+
+    They are read only where the facts name a rule of rotation; one that cannot be read tells nothing.
+    """
+    if conference.leadership.rotation is None:
+        return ()
+    beside = sorted(one for one in folder.parent.iterdir() if one.is_dir() and one.name != folder.name)
+    readings = ((one, read_conference(one)) for one in beside if YEAR_NAME.fullmatch(one.name))
+    return tuple(
+        tenure
+        for one, reading in readings
+        if reading.conference is not None and is_same_block(reading.conference, conference)
+        for tenure in list_tenures(reading.conference, one.name)
+    )
 
 
 def _locate(noticed: Observation, facts: RawFacts) -> Finding:

@@ -29,6 +29,7 @@ from generator.model.people import (
 )
 from generator.model.pledge import Pledge
 from generator.model.provenance import Provenance
+from generator.model.standings import Standings, compute_standings
 from generator.model.work import Activity, Gift, Movement, Results
 from generator.vietnamese import PartialDate, fold_for_comparison, parse_year_label
 
@@ -87,6 +88,11 @@ class Conference(Facts):
                 if known:
                     names.setdefault(fold_for_comparison(known), member.name)
         return names
+
+    @cached_property
+    def standings(self) -> Standings | None:
+        """What the scores come to (`generator.model.standings.compute_standings`); None if nothing does."""
+        return compute_standings(self)
 
     def name_of(self, unit: str) -> str:
         """Return the full name of a unit given by its id, abbreviation, alias or name.

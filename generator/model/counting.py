@@ -69,7 +69,7 @@ class Rule:
 def read_rule(scoring: Scoring) -> Rule:
     """Return the rule of counting that *scoring* gives.
 
-    Raises `ValueError` for a weight that is no figure (``number-form``) or that is needed and not given
+    Raises `ValueError` for a weight that is no figure (``weight-unreadable``) or that is needed and not given
     (``weight-missing``), and for more than `MOST_DIGITS` decimals (``too-many-digits``).
     """
     weighted = scoring.self_score == "weighted"
@@ -96,11 +96,13 @@ def read_rule(scoring: Scoring) -> Rule:
 
 
 def read_share(text: str) -> Fraction:
-    """Return the share that *text* writes as ``0,3`` or ``30%``; raises `ValueError("number-form")`."""
+    """Return the share that *text* writes as ``0,3`` or ``30%``; raises `ValueError("weight-unreadable")`."""
     figures = text.strip()
-    if figures.endswith("%"):
-        return Fraction(parse_number(figures.removesuffix("%"))) / 100
-    return Fraction(parse_number(figures))
+    try:
+        share = Fraction(parse_number(figures.removesuffix("%").rstrip()))
+    except ValueError as error:
+        raise ValueError("weight-unreadable") from error
+    return share / 100 if figures.endswith("%") else share
 
 
 def find_tie_key(word: str, scoring: Scoring) -> str:
@@ -163,7 +165,8 @@ def format_score(value: Fraction) -> str:
     """Write *value* exactly where its decimals end, else with ``≈`` and `MOST_DECIMALS` of them."""
     if has_end(value):
         return trim_decimals(format_number(_to_decimal(value)))
-    return f"≈ {format_number(_to_decimal(round_fraction(value, MOST_DECIMALS, 'half_up')))}"
+    rounded = round_fraction(value, MOST_DECIMALS, "half_up")
+    return f"≈ {format_number(_to_decimal(rounded), MOST_DECIMALS)}"
 
 
 def _to_decimal(value: Fraction) -> Decimal:
@@ -173,7 +176,7 @@ def _to_decimal(value: Fraction) -> Decimal:
 def sum_points(points: Sequence[Fraction | None], criteria: Sequence[Criterion]) -> Fraction | None:
     """Return the sum of *points*, each times the weight of its criterion; None where one is missing.
 
-    Raises `ValueError("number-form")` for a weight that is no figure.
+    Raises `ValueError("weight-unreadable")`.
     """
     if None in points or not points:
         return None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from generator.model.counting import Rule, has_end, read_points, read_rule, sum_points
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from generator.model.assessment import Criterion, Mark, ScoreRow, Scoring, TieDecision
     from generator.model.conference import Conference
@@ -45,6 +45,8 @@ class Standing:
     unit: str
     """Its full name."""
     self_score: Fraction | None
+    self_points: tuple[Fraction | None, ...]
+    """What it gave itself, in the order of the criteria; empty where only the sum is known, or nothing."""
     sheets: tuple[SheetSum, ...]
     """One for each scorer that marked the unit, in the order of `Standings.scorers`."""
     cross: Fraction
@@ -61,11 +63,17 @@ class Standing:
     """The other units that share the rank."""
     told_apart_by: str = ""
     """What put it before or behind others of an equal total: a key of `Rule.ties`, or ``decision``."""
+    ground: str = ""
+    """How the conference decided about its tie, where it did and the facts say how."""
 
     @property
     def counted(self) -> tuple[Fraction, ...]:
         """The sums that the cross-score is made of."""
         return tuple(sheet.total for sheet in self.sheets if sheet.counts and sheet.total is not None)
+
+    def sheet_of(self, scorer: str) -> SheetSum | None:
+        """Return what the scorer of this full name gave; None where it gave nothing."""
+        return next((sheet for sheet in self.sheets if sheet.scorer == scorer), None)
 
     @property
     def spread(self) -> Fraction:
@@ -98,6 +106,14 @@ class Standings:
     def ranked(self) -> tuple[Standing, ...]:
         """The units by rank; those that share one in the order of the facts."""
         return tuple(sorted(self.units, key=lambda one: one.rank))
+
+    @property
+    def equal_totals(self) -> tuple[tuple[Standing, ...], ...]:
+        """The groups of units with the same total, each by rank, whatever told them apart."""
+        groups: dict[Fraction, list[Standing]] = defaultdict(list)
+        for one in self.ranked:
+            groups[one.total].append(one)
+        return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 
     @property
     def ties(self) -> tuple[tuple[Standing, ...], ...]:
@@ -136,11 +152,8 @@ class _Counter:
 
     conference: Conference
     rule: Rule
-
-    @property
-    def rows(self) -> dict[str, ScoreRow]:
-        """What only the unit or the block can say, by the unit's full name."""
-        return {self.conference.name_of(row.unit): row for row in self.conference.scoring.rows or []}
+    rows: Mapping[str, ScoreRow]
+    """What only the unit or the block can say, by the unit's full name."""
 
     def count(self, unit: str, sheets: Sequence[SheetSum]) -> Standing:
         """Return what *sheets* make of *unit*, not yet ranked."""
@@ -153,6 +166,7 @@ class _Counter:
 
     def _add_up(self, unit: str, sheets: tuple[SheetSum, ...], cross: Fraction) -> Standing:
         row, rule = self.rows.get(unit), self.rule
+        points = tuple(read_points(text) for text in row.self_points or []) if row else ()
         own = read_self_score(row, self.conference.scoring)
         if rule.self_score == "weighted" and own is None:
             raise _Uncountable
@@ -161,13 +175,14 @@ class _Counter:
         total = rule.round(exact, "total")
         if not has_end(total):
             raise _Uncountable
-        return Standing(unit, own, sheets, cross, bonus, penalty, exact, total)
+        return Standing(unit, own, points, sheets, cross, bonus, penalty, exact, total)
 
 
 def _count(conference: Conference) -> Standings:
     scoring = conference.scoring
     try:
-        counter = _Counter(conference, read_rule(scoring))
+        rows = {conference.name_of(row.unit): row for row in scoring.rows or []}
+        counter = _Counter(conference, read_rule(scoring), rows)
         sheets = _read_sheets(conference)
         scorers = _order(
             conference, dict.fromkeys(one.scorer for of_unit in sheets.values() for one in of_unit)
@@ -326,10 +341,13 @@ def _mean_of_criterion(one: Standing, at: int) -> Fraction | None:
 def _decide(level: _Level, conference: Conference) -> list[_Level]:
     """Return *level* in the order that the conference decided, if it decided about just these units."""
     decision = find_decision([one.unit for one, _ in level], conference) if len(level) > 1 else None
-    if decision is None or decision.shared:
+    if decision is None:
         return [level]
+    decided = [replace(one, ground=decision.ground or "") for one, _ in level]
+    if decision.shared:
+        return [[(one, key) for one, (_, key) in zip(decided, level, strict=True)]]
     order = [conference.name_of(unit) for unit in decision.units]
-    return [[(one, "decision")] for one, _ in sorted(level, key=lambda item: order.index(item[0].unit))]
+    return [[(one, "decision")] for one in sorted(decided, key=lambda one: order.index(one.unit))]
 
 
 def find_decision(units: Sequence[str], conference: Conference) -> TieDecision | None:

@@ -21,7 +21,10 @@ from markupsafe import Markup, escape
 from generator.errors import TemplateError
 from generator.tree import (
     BLANK_MARK,
+    Addressees,
+    Annex,
     Blank,
+    Certificate,
     Emph,
     Figure,
     Heading,
@@ -275,7 +278,7 @@ def _write_block(block: Block, depth: int) -> Markup:
         case Recipients():
             items = (item for item in block.items if item)
             written = stack((_line("p", _write_inlines(block.label)), _write_list(items)))
-        case Letterhead() | SignatureGrid():
+        case Letterhead() | SignatureGrid() | Addressees() | Annex() | Certificate():
             # No bulletin has one; were one to come, its lines are all there, without their layout.
             written = stack(_line("p", _write_inlines(line)) for line in iter_lines(block))
         case _:

@@ -74,6 +74,11 @@ def test_a_table_has_columns_header_and_rows():
     ("body", "key", "element"),
     [
         ("<script/>", "vocabulary-element-unknown", "script"),
+        ("<annex><label>x</label></annex>", "vocabulary-element-lacks", "annex"),
+        ("<annex orientation='askew'><subject>x</subject></annex>", "vocabulary-attribute-wrong", "annex"),
+        ("<addressees mark='-'><label>x</label></addressees>", "vocabulary-element-empty", "addressees"),
+        ("<certificate><nation>x</nation></certificate>", "vocabulary-element-lacks", "certificate"),
+        ("<certificate>x<post>y</post></certificate>", "vocabulary-words-astray", "certificate"),
         ("<para><b>x</b></para>", "vocabulary-element-unknown", "b"),
         ("<para style='x'>x</para>", "vocabulary-attribute-wrong", "para"),
         ("<para role='x'>x</para>", "vocabulary-attribute-wrong", "para"),

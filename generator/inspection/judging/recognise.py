@@ -17,6 +17,7 @@ from generator.inspection.judging.forms import (
     BASIS,
     BODY_NOUN,
     CARRIES_ON,
+    CERTIFICATES,
     DASHED,
     DATE_WORDS,
     HEAD_LINES,
@@ -80,6 +81,9 @@ COMPONENTS = (
     "signature_name",
     "recipients_label",
     "recipients_item",
+    "annex_label",
+    "annex_subject",
+    "annex_reference",
 )
 """What a paragraph may be. ``letter_subject`` is the “V/v” of a letter, ``authority`` who decides (above the
 legal basis), ``enacting`` the lone “QUYẾT ĐỊNH:” below it, ``addressee`` the lines of “Kính gửi”,
@@ -99,6 +103,8 @@ class Parts:
     """Paragraphs with words that are none of them; all, where the file is no official document."""
     closing: Paragraph | None = None
     """The last paragraph of the body before the signatures; None where a table stands there."""
+    is_certificate: bool = False
+    """Whether it is a certificate of commendation: it has a Quốc hiệu, and no regulation of form."""
 
     def get(self, component: str) -> tuple[Paragraph, ...]:
         """Return the paragraphs of *component*, none where the file has none."""
@@ -125,19 +131,28 @@ class Parts:
 def recognise_parts(found: Found) -> Parts:
     """Tell which paragraphs of *found* are which component (Nghị định 30/2020, Phụ lục I, Phần I, Mục II).
 
-    A file with neither Quốc hiệu nor Tiêu ngữ is no official document: nothing in it is recognised.
+    A file with neither Quốc hiệu nor Tiêu ngữ is no official document, nor is a certificate of commendation:
+    nothing in them is recognised.
     """
-    lines = [
-        line for paragraph in found.paragraphs if has_words(paragraph) for line in divide_paragraph(paragraph)
-    ]
+    words = tuple(paragraph for paragraph in found.paragraphs if has_words(paragraph))
+    if _is_certificate(found, words):
+        return Parts({}, words, is_certificate=True)
+    lines = [line for paragraph in words for line in divide_paragraph(paragraph)]
     page = _Page(lines, found.paragraphs)
     if not page.find_letterhead():
-        return Parts({}, tuple(paragraph for paragraph in found.paragraphs if has_words(paragraph)))
+        return Parts({}, words)
     page.find_title()
     page.find_basis()
     page.find_ending()
     page.find_body()
     return page.to_parts()
+
+
+def _is_certificate(found: Found, words: Sequence[Paragraph]) -> bool:
+    """Tell whether all pages lie, and a line of capitals alone names a form of commendation."""
+    lies = bool(found.sheets) and all(sheet.is_landscape for sheet in found.sheets)
+    lines = (words_of(paragraph) for paragraph in words[:HEAD_LINES])
+    return lies and any(is_capitals(line) and CERTIFICATES.fullmatch(fold(line)) for line in lines)
 
 
 def find_own_date(parts: Parts, found: Found) -> tuple[date, date] | None:
@@ -426,6 +441,7 @@ class _Page:
         """Name the lines after the body: places to sign, and who receives the document."""
         start = self._after("title_kind", "title_subject", "legal_basis", "enacting", "number", "motto")
         stop = self._first_of_annex(start)
+        self._name_annexes(stop)
         label = next((p for p in self._free(start, stop) if self._is_label(p)), None)
         first, last = self._find_tail(start, stop, label)
         self._tail = (first, last)
@@ -433,11 +449,23 @@ class _Page:
         self._name_signatures(self._free(first, last))
 
     def _first_of_annex(self, start: int) -> int:
-        for place in self._free(start):
-            words = self._words(place)
-            if re.fullmatch(r"phu luc( [ivx\d]+)?", fold(words)) and self._lines[place].row is None:
-                return place
-        return len(self._lines)
+        return next((p for p in self._free(start) if self._is_annex_label(p)), len(self._lines))
+
+    def _is_annex_label(self, place: int) -> bool:
+        is_label = re.fullmatch(r"phu luc( [ivx\d]+)?", fold(self._words(place)))
+        return bool(is_label) and self._lines[place].row is None
+
+    def _name_annexes(self, start: int) -> None:
+        """Name the heads of annexes: the label, the lines of capitals below it, and to what it belongs."""
+        for place in [place for place in self._free(start) if self._is_annex_label(place)]:
+            self._names[place] = "annex_label"
+            for below in self._free(place + 1)[:5]:
+                words = self._words(below)
+                if re.match(r"\((ban hanh )?kem theo\b", fold(words)):
+                    self._names[below] = "annex_reference"
+                if not is_capitals(words) or self._lines[below].row is not None:
+                    break
+                self._names[below] = "annex_subject"
 
     def _is_label(self, place: int) -> bool:
         return bool(re.match(r"noi (nhan|gui)\b", fold(self._words(place)))) and len(self._words(place)) < 20

@@ -145,7 +145,7 @@ class Plan:
         if self.own_points:
             rows = scoring["rows"]
             scoring["rows"] = [{key: row[key] for key in row if key != OWN.path} for row in rows]
-        return {**facts, "scoring": scoring} if scoring else facts
+        return {**facts, "scoring": scoring}
 
     # --- where things stand -----------------------------------------------------------------------------
 
@@ -232,11 +232,11 @@ def _plan_units(members: Sequence[Mapping[str, Any]]) -> tuple[Unit, ...]:
     taken |= {fold(heading) for heading in (*IGNORED_HEADINGS, *SUM_LABELS, UNITS_DONE, POINTS_DONE)}
     units = []
     for at, member in enumerate(members):
-        clear = [name for name in _names_of(member) if owners[fold(name)] == at and fold(name) not in taken]
-        if member["name"] not in clear or not fold(member["name"]):
+        names = tuple(name for name in _names_of(member) if owners[fold(name)] == at)
+        name, short = member["name"], member.get("short")
+        if name not in names or not fold(name) or fold(name) in taken:
             return ()
-        short = member.get("short") or ""
-        units.append(Unit(member["name"], short if short in clear else member["name"], tuple(clear)))
+        units.append(Unit(name, short if short in names and fold(short) not in taken else name, names))
     return tuple(units)
 
 

@@ -71,6 +71,25 @@ def test_marks_are_read_back_as_they_were(tmp_path, facts):
     assert again.place_of(("scoring", "marks", 0, "points", 0)).sheet == MATRIX.name
 
 
+def test_a_unit_may_be_called_like_a_heading_that_is_passed_over(tmp_path):
+    members = [{"name": "Thanh tra tỉnh", "short": "TT", "id": "stt"}, {"name": "Sở Y tế", "short": "SYT"}]
+    marks = [
+        {"unit": "stt", "scorer": "SYT", "points": ["9"]},
+        {"unit": "SYT", "scorer": "TT", "points": ["8"]},
+    ]
+    content = make_workbook({"members": members, "scoring": {"marks": marks}})
+    again = read_back(tmp_path, content)
+
+    assert [cell.value for cell in opened(content)[MATRIX.name][2]][4:6] == ["Thanh tra tỉnh", "SYT"]
+    assert (again.findings, again.value["scoring"]["marks"]) == (
+        [],
+        [
+            {"unit": "Thanh tra tỉnh", "scorer": "Sở Y tế", "points": ["9"]},
+            {"unit": "Sở Y tế", "scorer": "Thanh tra tỉnh", "points": ["8"]},
+        ],
+    )
+
+
 @pytest.mark.parametrize(
     "marks",
     [

@@ -65,9 +65,10 @@ NOT_GIVEN = "–"
 """A point that was not given; its cell stays blank."""
 
 HEADING_ROW, FIRST_ROW = 2, 3
-UNIT_WIDTH, FIGURE_WIDTH, NARROWEST, WIDEST = 24, 8, 7, 14
+UNIT_WIDTH, FIGURE_WIDTH, NARROWEST, WIDEST = 26, 8, 7, 14
+MOST_HEADING_LINES = 6
 LABEL_WIDTHS = (16, 34)
-A4_LETTERS = 190
+A4_LETTERS = 200
 """How many letters fit across a sheet of A4 in landscape and stay readable; wider matrices go on A3."""
 
 GREY = PatternFill("solid", fgColor="D0CECE")
@@ -339,9 +340,11 @@ def _write_headings(page: Worksheet, plan: Plan) -> None:
 
 
 def _width_of(label: str) -> int:
-    """Return how wide the column of a scorer is: its longest word stays whole."""
+    """Return how wide the column of a scorer is: words stay whole, and the heading is not too high."""
     longest = max(map(len, label.split()))
-    return min(max(NARROWEST, round(1.25 * longest) + 2), WIDEST)
+    least = min(max(NARROWEST, round(1.25 * longest) + 2), WIDEST)
+    low = (width for width in range(least, WIDEST) if count_lines(label, width - 1) <= MOST_HEADING_LINES)
+    return next(low, WIDEST)
 
 
 def _left_columns(plan: Plan) -> list[Any]:

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.cell_range import MultiCellRange
 
+from generator.pipeline import check_facts
 from generator.readers.excel import read_workbook
 from generator.readers.package import MOST_RATIO
 from generator.readers.sheets import MATRIX, SUMMARY
@@ -158,6 +159,42 @@ def test_a_workbook_of_many_units_is_far_from_the_limits():
 
 def test_the_same_facts_give_the_same_bytes():
     assert make_workbook(EMPTY) == BOOK
+
+
+# --- what the rules say of a mark -----------------------------------------------------------------------
+
+MISTAKES = {
+    "too high": ("F15", 40.5, "mark-above-highest"),
+    "words": ("F15", "ba mươi", "mark-unreadable"),
+    "negative": ("H17", -1, "mark-negative"),
+    "missing": ("F17", None, "mark-missing"),
+    "own score too high": ("D9", 41, "mark-above-highest"),
+}
+
+
+@pytest.mark.parametrize(("spot", "value", "code"), MISTAKES.values(), ids=MISTAKES)
+def test_a_finding_about_a_mark_names_its_cell(tmp_path, spot, value, code):
+    facts = make_facts(4, rounding={"digits": "2"}, self_score="shown", cross_score="mean", drop_self="có")
+    folder = tmp_path / "2016"
+    folder.mkdir()
+    book = opened(make_workbook(facts))
+    book[MATRIX.name][spot].value = value
+    book.save(folder / "conference.xlsx")
+
+    found = [(one.code, one.place.sheet, one.place.cell) for one in check_facts(folder).findings]
+    assert (code, MATRIX.name, spot) in found
+
+
+def test_a_mark_in_ones_own_cell_is_found_there(tmp_path):
+    folder = tmp_path / "2016"
+    folder.mkdir()
+    book = opened(make_workbook(make_facts(3, rounding={"digits": "2"}, drop_self="có")))
+    for row in range(3, 8):
+        book[MATRIX.name].cell(row, 5).value = 5
+    book.save(folder / "conference.xlsx")
+
+    (found,) = [one for one in check_facts(folder).findings if one.code == "self-marked"]
+    assert (found.place.sheet, found.place.cell) == (MATRIX.name, "E2")
 
 
 # --- what a clerk sees ----------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 
 from generator.model.assessment import Scoring
 from generator.model.counting import NO_MARK
+from generator.readers.matrix import NOT_GIVEN
 from generator.readers.rows import look_up
 from generator.readers.sheets import (
     IGNORED_HEADINGS,
@@ -60,9 +61,6 @@ UNIT, CRITERION, HIGHEST, WEIGHT, OWN, COUNT, MEAN, SPREAD = MATRIX.fields
 
 MOST_CELLS = 60_000
 """A block with more units and criteria gets no matrix."""
-
-NOT_GIVEN = "–"
-"""A point that was not given; its cell stays blank."""
 
 HEADING_ROW, FIRST_ROW = 2, 3
 UNIT_WIDTH, FIGURE_WIDTH, NARROWEST, WIDEST = 26, 8, 7, 14

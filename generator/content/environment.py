@@ -16,8 +16,10 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from generator import vietnamese
+from generator.model.counting import format_score
 from generator.model.parties import list_parties, pledge_year
 from generator.model.pledge import Pledge
+from generator.model.standings import compute_standings
 from generator.tree import Extent
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ def load_environment(folder: Path) -> _Environment:
             "name_of": name_of,
             "money": vietnamese.format_money,
             "short_date": vietnamese.format_date_short,
+            "score": format_score,
         }
     )
     return environment
@@ -88,6 +91,7 @@ def make_context(conference: Conference, copy: Copy | None = None) -> dict[str, 
         "parties": list_parties(conference),
         "pledge_year": pledge_year(conference),
         "copy": copy,
+        "standings": compute_standings(conference),
     }
 
 

@@ -13,10 +13,12 @@ from lxml import etree
 
 from generator.errors import TemplateError
 from generator.tree import (
+    CHARTS,
     ROLES,
     Align,
     Blank,
     Block,
+    Chart,
     Column,
     Document,
     Emph,
@@ -38,6 +40,7 @@ from generator.tree import (
     Text,
     Title,
     WebPage,
+    plain_text,
 )
 
 if TYPE_CHECKING:
@@ -73,7 +76,7 @@ def parse_document(xml: str) -> Document:
 
 
 def _parse_web(element: Element) -> WebPage:
-    _expect(element, "web", ("description",), ("published", "author", "publisher", "print-label"))
+    _expect(element, "web", ("description",), ("published", "author", "publisher", "print-label", "news"))
     if len(element) or (element.text or "").strip():
         raise _wrong(element, "words-astray")
     return WebPage(
@@ -82,6 +85,7 @@ def _parse_web(element: Element) -> WebPage:
         author=element.get("author", ""),
         publisher=element.get("publisher", ""),
         print_label=element.get("print-label", ""),
+        is_news=_flag(element, "news", default=True),
     )
 
 
@@ -218,6 +222,31 @@ def _parse_figure(element: Element) -> Figure:
     )
 
 
+def _parse_chart(element: Element) -> Figure:
+    """Return the figure of a chart; `generator.charts` draws it."""
+    _expect(element, "chart", ("of",))
+    wanted = _value(element, "of")
+    name = next((name for name in CHARTS if name == wanted), None)
+    if name is None:
+        raise _wrong(element, "attribute-wrong", attribute="of")
+    labels = tuple(_parse_label(child) for child in element.findall("label"))
+    for child in element.findall("label"):
+        element.remove(child)
+    parts = _parts(element, ("alternative",), ("caption",))
+    return Figure(
+        photo="",
+        placeholder=parts["alternative"],
+        caption=parts.get("caption", ()),
+        chart=Chart(name, labels),
+    )
+
+
+def _parse_label(element: Element) -> tuple[str, str]:
+    """Return a word of a chart by its name."""
+    _expect(element, "label", ("for",))
+    return _value(element, "for"), plain_text(_parse_content(element))
+
+
 def _parse_recipients(element: Element) -> Recipients:
     _expect(element, "recipients")
     children = list(_children(element))
@@ -238,6 +267,7 @@ _BLOCKS: dict[str, Callable[[Element], Block]] = {
     "signature-grid": _parse_grid,
     "recipients": _parse_recipients,
     "figure": _parse_figure,
+    "chart": _parse_chart,
 }
 
 
@@ -370,8 +400,8 @@ def _value(element: Element, name: str) -> str:
     return str(element.attrib[name])
 
 
-def _flag(element: Element, name: str) -> bool:
-    answers = {None: False, "no": False, "yes": True}
+def _flag(element: Element, name: str, *, default: bool = False) -> bool:
+    answers = {None: default, "no": False, "yes": True}
     answer = element.get(name)
     if answer not in answers:
         raise _wrong(element, "attribute-wrong", attribute=name)

@@ -25,6 +25,7 @@ from generator.layout import (
 )
 from generator.tree import (
     Blank,
+    Drawing,
     Figure,
     Heading,
     ItemList,
@@ -363,6 +364,8 @@ class _BodyWriter:
         caption = self._lines("caption", [block.caption])
         if block.picture is None:
             return [*self._frame_lines(block, self._style.figure), *caption]
+        if isinstance(block.picture, Drawing):
+            raise TemplateError("drawing-not-in-word", words=block.alternative)
         self.pictures.setdefault(block.picture.name, block.picture)
         width_mm, height_mm = figure_size_mm(block.picture, self._style.figure)
         run = fill_part(

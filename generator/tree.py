@@ -217,8 +217,8 @@ class Chart:
     """Which drawing a figure shows, and the words that stand in it beside names and figures."""
 
     of: ChartName
-    labels: tuple[tuple[str, str], ...]
-    """Each word by its name, in the order of the template."""
+    words: tuple[tuple[str, str], ...]
+    """Each by its name, in the order of the template."""
 
 
 @dataclass(frozen=True, slots=True)

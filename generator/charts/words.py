@@ -101,7 +101,7 @@ def format_tick(tick: float) -> str:
 
 def read_labels(chart: Chart, wanted: Collection[str]) -> dict[str, str]:
     """Return the words of *chart*; raises `TemplateError` unless they are just those *wanted*."""
-    labels = dict(chart.labels)
+    labels = dict(chart.words)
     if set(labels) != set(wanted):
         wrong = ", ".join(sorted(set(labels) ^ set(wanted)))
         raise TemplateError("chart-labels-wrong", chart=chart.of, labels=wrong)

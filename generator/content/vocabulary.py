@@ -229,21 +229,21 @@ def _parse_chart(element: Element) -> Figure:
     name = next((name for name in CHARTS if name == wanted), None)
     if name is None:
         raise _wrong(element, "attribute-wrong", attribute="of")
-    labels = tuple(_parse_label(child) for child in element.findall("label"))
-    for child in element.findall("label"):
+    words = tuple(_parse_word(child) for child in element.iterchildren("word"))
+    for child in element.findall("word"):
         element.remove(child)
     parts = _parts(element, ("alternative",), ("caption",))
     return Figure(
         photo="",
         placeholder=parts["alternative"],
         caption=parts.get("caption", ()),
-        chart=Chart(name, labels),
+        chart=Chart(name, words),
     )
 
 
-def _parse_label(element: Element) -> tuple[str, str]:
-    """Return a word of a chart by its name."""
-    _expect(element, "label", ("for",))
+def _parse_word(element: Element) -> tuple[str, str]:
+    """Return what a chart says, by its name."""
+    _expect(element, "word", ("for",))
     return _value(element, "for"), plain_text(_parse_content(element))
 
 

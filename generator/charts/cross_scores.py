@@ -52,21 +52,9 @@ NOTHING = "–"
 def draw_cross_scores(standings: Standings, chart: Chart, room: Room) -> list[Sheet]:
     """Return what each scorer gave each unit; in as few drawings as leave room for every figure."""
     labels = read_labels(chart, LABELS)
-    count = len(standings.scorers)
-    columns = {len(split_evenly(standings.scorers, most)[0]) for most in range(1, count + 1)}
-    plans = [
-        plan
-        for most in sorted(columns, reverse=True)
-        for size in SIZES_PT
-        if (plan := _plan(standings, labels, room, size, most)).fits
-    ]
-    plan = min(plans, key=_count_drawings, default=None) or _plan(standings, labels, room, SIZES_PT[-1], 1)
-    blocks = [
-        (rows, scorers)
-        for rows in split_evenly(standings.units, plan.most_rows)
-        for scorers in split_evenly(standings.scorers, plan.most_columns)
-    ]
-    return [_draw(plan, *block, place, len(blocks)) for place, block in enumerate(blocks, 1)]
+    plans = [_plan(standings, labels, room, size) for size in SIZES_PT]
+    plan = min(plans, key=lambda plan: len(plan.blocks))
+    return [_draw(plan, *block, place, len(plan.blocks)) for place, block in enumerate(plan.blocks, 1)]
 
 
 # --- where everything stands ----------------------------------------------------------------------------
@@ -82,10 +70,11 @@ class _Plan:
     size_pt: float
     units: Names
     scorers: Names
-    figure_mm: float
-    """The width of the longest figure."""
     cell_mm: float
     most_columns: int
+    low: Fraction
+    """The lowest and the highest of the scores that count."""
+    high: Fraction
 
     @property
     def left_mm(self) -> float:
@@ -108,22 +97,30 @@ class _Plan:
         return max(1, int((self.room.height_mm - self.head_mm - self.foot_mm) / self.row_mm))
 
     @property
-    def fits(self) -> bool:
-        return self.figure_mm + PADDING_MM <= self.cell_mm and self.scorers.height_mm + 1 <= self.cell_mm
+    def blocks(self) -> list[tuple[Sequence[Standing], Sequence[str]]]:
+        """The rows and columns of each drawing."""
+        return [
+            (rows, scorers)
+            for rows in split_evenly(self.standings.units, self.most_rows)
+            for scorers in split_evenly(self.standings.scorers, self.most_columns)
+        ]
+
+    def share(self, points: Fraction) -> float:
+        """Return how far *points* are from the lowest score to the highest: from 0 to 1."""
+        return float((points - self.low) / (self.high - self.low)) if self.high > self.low else 0.5
 
 
-def _count_drawings(plan: _Plan) -> int:
-    rows = split_evenly(plan.standings.units, plan.most_rows)
-    return len(rows) * len(split_evenly(plan.standings.scorers, plan.most_columns))
-
-
-def _plan(standings: Standings, labels: dict[str, str], room: Room, size_pt: float, columns: int) -> _Plan:
-    """Return the sizes of a map with so many columns."""
+def _plan(standings: Standings, labels: dict[str, str], room: Room, size_pt: float) -> _Plan:
+    """Return the sizes of a map in letters of that size: as many columns as leave room for every figure."""
     units = set_names([one.unit for one in standings.units], size_pt, NAME_MM * size_pt)
-    cell = min(CELL_MM, (room.width_mm - units.width_mm - GAP_MM - 0.5) / columns)
     scorers = set_names(standings.scorers, size_pt, SCORER_MM * size_pt)
     figure = max(text_width_mm(_figure_of(sheet), size_pt) for sheet in _iter_sheets(standings))
-    return _Plan(standings, labels, room, size_pt, units, scorers, figure, cell, columns)
+    least = max(LEAST_CELL_MM, figure + PADDING_MM, scorers.height_mm + 1)
+    width = room.width_mm - units.width_mm - GAP_MM - 0.5
+    columns = len(split_evenly(standings.scorers, int(width / least))[0])
+    cell = max(least, min(CELL_MM, width / columns))
+    counted = [points for one in standings.units for points in one.counted]
+    return _Plan(standings, labels, room, size_pt, units, scorers, cell, columns, min(counted), max(counted))
 
 
 def _iter_sheets(standings: Standings) -> Iterator[SheetSum | None]:
@@ -176,7 +173,7 @@ def _draw_cell(sheet: Sheet, plan: _Plan, given: SheetSum | None, left: float, m
     if given is None:
         sheet.box(left, top, plan.cell_mm, plan.row_mm, fill="white", edge="#777777")
     elif given.counts and given.total is not None:
-        fill = shade(_share(plan.standings, given.total))
+        fill = shade(plan.share(given.total))
         color = ink_on(fill)
         sheet.box(left, top, plan.cell_mm, plan.row_mm, fill=fill, edge="#777777")
     else:
@@ -186,17 +183,6 @@ def _draw_cell(sheet: Sheet, plan: _Plan, given: SheetSum | None, left: float, m
             left + (plan.cell_mm - width) / 2, middle - height / 2, width, height, fill="white", edge="none"
         )
     sheet.write(figure, left + plan.cell_mm / 2, middle, plan.size_pt, align="center", color=color)
-
-
-def _limits(standings: Standings) -> tuple[Fraction, Fraction]:
-    """Return the lowest and the highest of the scores that count."""
-    counted = [points for one in standings.units for points in one.counted]
-    return min(counted), max(counted)
-
-
-def _share(standings: Standings, points: Fraction) -> float:
-    low, high = _limits(standings)
-    return float((points - low) / (high - low)) if high > low else 0.5
 
 
 # --- below ----------------------------------------------------------------------------------------------
@@ -209,14 +195,13 @@ STEPS = 6
 
 def _write_foot(sheet: Sheet, plan: _Plan, bottom: float) -> None:
     middle, labels = bottom + KEY_PITCH_MM, plan.labels
-    low, high = _limits(plan.standings)
-    left = _write_key(sheet, f"{labels['lowest']} {format_score(low)}", 0, middle)
-    if high > low:
+    left = _write_key(sheet, f"{labels['lowest']} {format_score(plan.low)}", 0, middle)
+    if plan.high > plan.low:
         for step in range(STEPS):
             fill = shade(step / (STEPS - 1))
             sheet.box(left + step * KEY_BOX_MM, middle - 1.7, KEY_BOX_MM, 3.4, fill=fill, edge="#777777")
         left += STEPS * KEY_BOX_MM + 1.5
-    _write_key(sheet, f"{labels['highest']} {format_score(high)}", left, middle)
+    _write_key(sheet, f"{labels['highest']} {format_score(plan.high)}", left, middle)
     middle, left = middle + KEY_PITCH_MM, 0.0
     sheets = list(_iter_sheets(plan.standings))
     if any(one is not None and not one.counts for one in sheets):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from generator.charts.canvas import Sheet, settings
 from generator.charts.cross_scores import LABELS as CROSS_LABELS
+from generator.charts.cross_scores import draw_cross_scores
 from generator.charts.draw import draw_charts
 from generator.charts.totals import LABELS as TOTALS_LABELS
+from generator.charts.totals import draw_totals
 from generator.charts.words import Room
 from generator.model.conference import Conference
 from generator.model.standings import Standings, compute_standings
@@ -104,3 +107,45 @@ def draw(of: ChartName, counted: Standings, room: Room = ROOM) -> list[Drawing]:
     """Return the drawings of *counted*."""
     wanted = chart(of)
     return draw_charts([wanted], counted, room, "Times New Roman")[wanted]
+
+
+def sheets(of: ChartName, counted: Standings, room: Room = ROOM) -> list[Sheet]:
+    """Return the same before it is a file, with everything on it where it stands."""
+    drawer = draw_totals if of == "totals" else draw_cross_scores
+    with settings("Times New Roman"):
+        return drawer(counted, chart(of), room)
+
+
+def text_of(drawing: Drawing) -> str:
+    """Return all words of a drawing, lines joined."""
+    return " ".join(drawing.words)
+
+
+PARTS: dict[str, object] = {
+    "self_score": "weighted",
+    "weights": {"self_score": "0,3", "cross": "0,7"},
+    "drop_extremes": "1",
+}
+"""A rule by which totals have several parts."""
+
+
+def rows(count: int) -> list[dict[str, object]]:
+    """Return self-scores of all, with bonus points and penalties for some."""
+    return [
+        {
+            "unit": name(number),
+            "self_score": f"{98 - number % 3},5",
+            "bonus": "1,5" if number % 3 == 0 else None,
+            "penalty": "2" if number % 4 == 0 else None,
+        }
+        for number in range(count)
+    ]
+
+
+def flat_marks(totals: dict[int, str], scorers: int = 3) -> list[dict[str, object]]:
+    """Return marks by which each unit gets just the total that *totals* say, whoever marks it."""
+    return [
+        {"unit": name(unit), "scorer": f"Giám khảo {scorer}", "points": [total]}
+        for unit, total in totals.items()
+        for scorer in range(1, scorers + 1)
+    ]

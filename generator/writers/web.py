@@ -74,6 +74,10 @@ _PAGE = Markup("""\
 """)
 
 
+MOST_COLUMNS = 5
+"""How many columns of a table can be read on the screen of a telephone."""
+
+
 def write_web(document: Document, style: Style) -> bytes:
     """Return *document* as a page of HTML in UTF-8, printed in the look of *style*.
 
@@ -313,7 +317,8 @@ def _write_table(block: Table) -> Markup:
     rows = stack(_write_row(row, block.columns, "td") for row in block.rows)
     # A head stands above a body: rows of headings alone are the body.
     parts = {"thead": header, "tbody": rows} if rows else {"tbody": header}
-    return _wrap("table", stack(_wrap(tag, content) for tag, content in parts.items()))
+    table = _wrap("table", stack(_wrap(tag, content) for tag, content in parts.items()))
+    return _make_movable(table) if len(block.columns) > MOST_COLUMNS else table
 
 
 def _write_row(row: Row, columns: Sequence[Column], tag: Literal["th", "td"]) -> Markup:
@@ -352,14 +357,18 @@ def _write_picture(picture: Picture, alternative: str) -> Markup:
 
 
 def _write_drawing(drawing: Drawing, alternative: str) -> Markup:
-    """Write a drawing as part of the page: its letters can be searched and copied.
-
-    On a narrow screen it is moved, with the keyboard, too, for made smaller it could not be read.
-    """
+    """Write a drawing as part of the page: its letters can be searched and copied."""
     svg = drawing.content.decode("utf-8")
     named = Markup('<svg role="img" aria-label="{}" ').format(alternative)
-    shown = _markup(svg.replace("<svg ", named, 1))
-    return element("div", shown, "drawing", tabindex="0")
+    return _make_movable(_markup(svg.replace("<svg ", named, 1)))
+
+
+def _make_movable(content: Markup) -> Markup:
+    """Return *content* as something that is moved on a narrow screen, with the keyboard, too.
+
+    Made smaller it could not be read.
+    """
+    return element("div", content, "wide", tabindex="0")
 
 
 # --- within a line ------------------------------------------------------------------------------------

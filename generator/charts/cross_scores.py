@@ -90,7 +90,12 @@ class _Plan:
 
     @property
     def foot_mm(self) -> float:
-        return 3 * KEY_PITCH_MM
+        return (3 if self.has_odd_cells else 2) * KEY_PITCH_MM
+
+    @property
+    def has_odd_cells(self) -> bool:
+        """Whether there are cells that do not count, or have no score."""
+        return any(sheet is None or not sheet.counts for sheet in _iter_sheets(self.standings))
 
     @property
     def most_rows(self) -> int:

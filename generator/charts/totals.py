@@ -145,7 +145,7 @@ def _plan_bars(standings: Standings, parts: tuple[str, ...], left: float, right:
     ends = [0.0, *(float(_end_of(one, parts)) for one in standings.units)]
     low, high = min(*ends, *(float(one.total) for one in standings.units)), max(ends)
     ticks = tuple(tick for tick in find_ticks(low, high, 4) if low <= tick <= low + ROUND * (high - low))
-    return _Scale(left, low, (right - left) / ((max(high, *ticks) - low) or 1), ticks)
+    return _Scale(left, low, (right - left) / ((max([high, *ticks]) - low) or 1), ticks)
 
 
 def _plan_near(standings: Standings, room: Room) -> _Scale | None:

@@ -184,6 +184,14 @@ def test_totals_below_0_go_to_the_left_and_the_axis_says_so():
     assert find_overlaps(sheet) == []
 
 
+@pytest.mark.parametrize("total", ["0", "0,000001", "1.000.000"])
+def test_any_size_of_figures_is_drawn(total):
+    counted = samples.standings(2, marks=samples.flat_marks({0: "0", 1: total}), rounding=None)
+    (sheet,) = samples.sheets("totals", counted)
+    assert find_overlaps(sheet) == []
+    assert format_score(counted.units[1].total) in samples.text_of(samples.draw("totals", counted)[0])
+
+
 def test_what_one_drawing_cannot_hold_goes_on_in_the_next():
     drawings = samples.draw("totals", samples.standings(40), Room(155, 150))
     assert len(drawings) > 1

@@ -1,8 +1,8 @@
 """The main street: from a year's facts to its documents in outputs/.
 
-read → check → compose → choose the style → proofread → write → inspect → put in place. Every arrow between
-the stages is here; the stages do not know one another. Nothing is put into outputs/ before every document is
-whole.
+read → check → compose → choose the style → draw → proofread → write → inspect → put in place. Every arrow
+between the stages is here; the stages do not know one another. Nothing is put into outputs/ before every
+document is whole.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from generator.tree import (
     addressee_lines,
     iter_runs,
 )
-from generator.typeface import face_of, text_width_mm
+from generator.typeface import POINT_MM, face_of, text_width_mm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -255,6 +255,15 @@ def figure_size_mm(picture: Picture, look: FigureStyle) -> tuple[float, float]:
     per_width = picture.height_px / picture.width_px
     width_mm = min(look.most_width_mm, natural_mm, look.most_height_mm / per_width)
     return round(width_mm / TWIP_MM) * TWIP_MM, round(width_mm * per_width / TWIP_MM) * TWIP_MM
+
+
+BESIDE_DRAWING_MM = 35.0
+"""Room on a drawing's page for the heading above it and the caption below."""
+
+
+def drawing_height_mm(style: Style) -> float:
+    """Return how high a drawing may be."""
+    return style.page.text_height_pt * POINT_MM - BESIDE_DRAWING_MM
 
 
 # --- columns ------------------------------------------------------------------------------------------

@@ -208,9 +208,37 @@ class Picture:
     height_px: int
 
 
+ChartName = Literal["totals", "cross-scores"]
+
+CHARTS: tuple[ChartName, ...] = ("totals", "cross-scores")
+"""What `generator.charts` draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Which drawing a figure shows, and the words that stand in it beside names and figures."""
+
+    of: ChartName
+    words: tuple[tuple[str, str], ...]
+    """Each by its name, in the order of the template."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing of lines and letters: SVG that asks for nothing outside itself."""
+
+    name: str
+    """Its name within a file: ``totals-1.svg``."""
+    content: bytes
+    width_mm: float
+    height_mm: float
+    words: tuple[str, ...]
+    """The lines of text in it, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A photograph with its caption; a frame with some words where the picture is not there."""
+    """A photograph or a drawing with its caption; a frame with some words where the picture is not there."""
 
     photo: str
     """The picture's file as the facts name it; empty where they name none."""
@@ -219,12 +247,17 @@ class Figure:
     caption: Inlines
     floats: bool = False
     """Whether it moves behind the paragraph that tells what it shows (`content.placing`)."""
-    picture: Picture | None = None
+    picture: Picture | Drawing | None = None
+    chart: Chart | None = None
+    """Which drawing it shows; None for a photograph."""
 
     @property
     def alternative(self) -> str:
-        """What is read to those who do not see it: the caption, else what the frame would say."""
-        return plain_text(self.caption or self.placeholder)
+        """What is read to those who do not see it: the caption, else what the frame would say.
+
+        Of a chart what the frame would say, which tells more than its caption.
+        """
+        return plain_text((not self.chart and self.caption) or self.placeholder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +352,8 @@ class WebPage:
     publisher: str = ""
     print_label: str = ""
     """What the link for printing is called."""
+    is_news: bool = True
+    """Whether it is written to be found and shared; else search engines are asked to pass it over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,7 +460,7 @@ def recipient_lines(block: Recipients | None) -> tuple[Inlines, ...]:
 def _lines_of_sheet(block: Figure | Addressees | Annex | Certificate) -> Iterable[Inlines]:
     match block:
         case Figure():
-            return (() if block.picture else block.placeholder, block.caption)
+            return (*_lines_of_picture(block), block.caption)
         case Addressees():
             return addressee_lines(block)
         case Annex():
@@ -434,6 +469,19 @@ def _lines_of_sheet(block: Figure | Addressees | Annex | Certificate) -> Iterabl
             return (*certificate_head(block), *block.decisions, *certificate_end(block))
         case _:
             assert_never(block)
+
+
+def _lines_of_picture(figure: Figure) -> Iterator[Inlines]:
+    """Yield what can be read in the place of the picture: words of a drawing, or of an empty frame."""
+    match figure.picture:
+        case Drawing(words=words):
+            yield from ((Text(line),) for line in words)
+        case Picture():
+            return
+        case None:
+            yield figure.placeholder
+        case _:
+            assert_never(figure.picture)
 
 
 def heading_line(heading: Heading) -> Inlines:

@@ -43,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     file = folder / "fonts.conf"
     file.write_text(typeface.fontconfig_xml(folder / "cache"), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(file)
+    os.environ["MPLCONFIGDIR"] = str(folder / "matplotlib")
     os.environ["PATH"] = f"{VALIDATORS}{os.pathsep}{os.environ['PATH']}"
 
 

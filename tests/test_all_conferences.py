@@ -34,7 +34,8 @@ def test_a_conference_builds_what_its_data_allow(tmp_path, folder):
 
     made = {one.kind.id for one in report.documents}
     assert made == {"minutes", "news"} | (set() if folder.name in WITHOUT_PLEDGE else {"pledge"})
-    assert [kind.id for kind in report.left_out] == (["pledge"] if folder.name in WITHOUT_PLEDGE else [])
+    without = ["pledge"] if folder.name in WITHOUT_PLEDGE else []
+    assert [kind.id for kind in report.left_out] == [*without, "scores"]  # none tells its score sheets
     names = {"bien-ban.docx", "ban-tin.docx", "ban-tin.html"} | (
         set() if folder.name in WITHOUT_PLEDGE else {"giao-uoc.docx"}
     )

@@ -13,6 +13,7 @@ from lxml import etree
 
 from generator.errors import TemplateError
 from generator.tree import (
+    CHARTS,
     ROLES,
     Addressees,
     Align,
@@ -20,6 +21,7 @@ from generator.tree import (
     Blank,
     Block,
     Certificate,
+    Chart,
     Column,
     Document,
     Emph,
@@ -42,6 +44,7 @@ from generator.tree import (
     Text,
     Title,
     WebPage,
+    plain_text,
 )
 
 if TYPE_CHECKING:
@@ -78,7 +81,7 @@ def parse_document(xml: str) -> Document:
 
 
 def _parse_web(element: Element) -> WebPage:
-    _expect(element, "web", ("description",), ("published", "author", "publisher", "print-label"))
+    _expect(element, "web", ("description",), ("published", "author", "publisher", "print-label", "news"))
     if len(element) or (element.text or "").strip():
         raise _wrong(element, "words-astray")
     return WebPage(
@@ -87,6 +90,7 @@ def _parse_web(element: Element) -> WebPage:
         author=element.get("author", ""),
         publisher=element.get("publisher", ""),
         print_label=element.get("print-label", ""),
+        is_news=_flag(element, "news", default=True),
     )
 
 
@@ -223,6 +227,31 @@ def _parse_figure(element: Element) -> Figure:
     )
 
 
+def _parse_chart(element: Element) -> Figure:
+    """Return the figure of a chart; `generator.charts` draws it."""
+    _expect(element, "chart", ("of",))
+    wanted = _value(element, "of")
+    name = next((name for name in CHARTS if name == wanted), None)
+    if name is None:
+        raise _wrong(element, "attribute-wrong", attribute="of")
+    words = tuple(_parse_word(child) for child in element.iterchildren("word"))
+    for child in element.findall("word"):
+        element.remove(child)
+    parts = _parts(element, ("alternative",), ("caption",))
+    return Figure(
+        photo="",
+        placeholder=parts["alternative"],
+        caption=parts.get("caption", ()),
+        chart=Chart(name, words),
+    )
+
+
+def _parse_word(element: Element) -> tuple[str, str]:
+    """Return what a chart says, by its name."""
+    _expect(element, "word", ("for",))
+    return _value(element, "for"), plain_text(_parse_content(element))
+
+
 def _parse_recipients(element: Element) -> Recipients:
     _expect(element, "recipients")
     children = list(_children(element))
@@ -301,6 +330,7 @@ _BLOCKS: dict[str, Callable[[Element], Block]] = {
     "addressees": _parse_addressees,
     "annex": _parse_annex,
     "certificate": _parse_certificate,
+    "chart": _parse_chart,
 }
 
 
@@ -433,8 +463,8 @@ def _value(element: Element, name: str) -> str:
     return str(element.attrib[name])
 
 
-def _flag(element: Element, name: str) -> bool:
-    answers = {None: False, "no": False, "yes": True}
+def _flag(element: Element, name: str, *, default: bool = False) -> bool:
+    answers = {None: default, "no": False, "yes": True}
     answer = element.get(name)
     if answer not in answers:
         raise _wrong(element, "attribute-wrong", attribute=name)

@@ -32,6 +32,7 @@ from generator.tree import (
     Annex,
     Blank,
     Certificate,
+    Drawing,
     Figure,
     Heading,
     ItemList,
@@ -525,6 +526,8 @@ class _BodyWriter:
         caption = self._lines("caption", [block.caption])
         if block.picture is None:
             return [*self._frame_lines(block, self._style.figure), *caption]
+        if isinstance(block.picture, Drawing):
+            raise TemplateError("drawing-not-in-word", words=block.alternative)
         self.pictures.setdefault(block.picture.name, block.picture)
         width_mm, height_mm = figure_size_mm(block.picture, self._style.figure)
         run = fill_part(

@@ -33,6 +33,7 @@ from generator.tree import (
     Annex,
     Blank,
     Certificate,
+    Drawing,
     Figure,
     Heading,
     ItemList,
@@ -492,15 +493,18 @@ def _write_figure(block: Figure, column: _Column) -> Markup:
         words = box.centred("p", block.placeholder, "placeholder")
         frame = _element("div", words, "frame", style=f"padding: {above_pt:.3f}pt 0")
         return _element("div", _stack((frame, caption)), "figure")
-    width_mm, height_mm = figure_size_mm(block.picture, look)
+    if isinstance(block.picture, Drawing):
+        kind, width_mm, height_mm = "drawing", block.picture.width_mm, block.picture.height_mm
+    else:
+        kind, (width_mm, height_mm) = "photo", figure_size_mm(block.picture, look)
     size = f"width: {width_mm:.4f}mm; height: {height_mm:.4f}mm"
-    image = Markup('<img src="{}" alt="{}" style="{}">').format(
-        picture_url(block.picture), block.alternative, size
+    image = Markup('<img src="{}" alt="{}" class="{}" style="{}">').format(
+        picture_url(block.picture), block.alternative, kind, size
     )
     return _element("div", _stack((image, caption)), "figure")
 
 
-def picture_url(picture: Picture) -> str:
+def picture_url(picture: Picture | Drawing) -> str:
     """Return the address by which the page asks for *picture*; no other is ever asked for."""
     return f"picture:{picture.name}"
 
@@ -662,6 +666,8 @@ def _figure_rules(figure: FigureStyle) -> Iterator[str]:
         f".figure img {{ display: block; image-rendering: crisp-edges; "
         f"margin: 0 auto {figure.gap_before_caption_pt:g}pt; }}"
     )
+    # WeasyPrint draws what hides its overflow behind all words of the page, and a drawing has words, too.
+    yield ".figure .drawing { overflow: visible; }"
     yield (
         f".frame {{ width: {figure.frame_width_mm:g}mm; margin: 0 auto {figure.gap_before_caption_pt:g}pt; "
         f"border: {figure.frame_thickness_pt:g}pt solid black; }}"

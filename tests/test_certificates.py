@@ -265,10 +265,10 @@ TEMPLATE = """\
 def test_a_kind_of_certificates_is_a_folder(tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     shutil.copytree(ROOT / "templates", templates)
-    (templates / "certificates").mkdir()
-    (templates / "certificates" / "kind.yaml").write_text(KIND, encoding="utf-8")
-    (templates / "certificates" / "document.xml.j2").write_text(TEMPLATE, encoding="utf-8")
-    report = build(Request("mau", ("certificates",), ROOT / "inputs", tmp_path / "outputs", templates))
+    (templates / "commendations").mkdir()
+    (templates / "commendations" / "kind.yaml").write_text(KIND, encoding="utf-8")
+    (templates / "commendations" / "document.xml.j2").write_text(TEMPLATE, encoding="utf-8")
+    report = build(Request("mau", ("commendations",), ROOT / "inputs", tmp_path / "outputs", templates))
     (written,) = report.documents
     assert [file.name for file in written.files] == ["giay-khen.docx", "giay-khen.pdf"]
     assert (written.choice.style.id, written.choice.by) == ("certificate", "form")

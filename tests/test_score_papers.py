@@ -122,7 +122,7 @@ def evaluate(text: str) -> Fraction:
 
 
 WORKED = re.compile(
-    r"(?P<unit>.+): điểm chấm chéo \((?P<sums>[^)]+)\) : (?P<count>\d+) (?P<sign>[=≈]) (?P<cross>[\d.,]+); "
+    r"(?P<unit>.+): điểm chấm chéo \((?P<sums>[^)]+)\) / (?P<count>\d+) (?P<sign>[=≈]) (?P<cross>[\d.,]+); "
     r"tổng điểm (?P<formula>.+?) (?P<equals>[=≈]) (?:(?P<exact>[\d.,]+), làm tròn )?(?P<total>[\d.,]+)[;.]"
 )
 

@@ -32,38 +32,25 @@ if TYPE_CHECKING:
 
 MARKS: Path = ("scoring", "marks")
 
-OPEN = {
-    "self_score": "counting-self-open",
-    "cross_score": "counting-cross-open",
-    "drop_self": "counting-own-open",
-}
-"""What is said of a part of the rule that the facts leave open, and for which the usual way is taken."""
-
 
 # --- each mark by itself --------------------------------------------------------------------------------
 
 
 def check_marks(conference: Conference) -> Iterator[Observation]:
     """Notice points that are no figures, missing, too high or too many, in marks and in self-scores."""
-    severity = _missing_severity(conference)
     for i, mark in enumerate(conference.scoring.marks or []):
         values = {"unit": conference.name_of(mark.unit), "scorer": conference.name_of(mark.scorer)}
-        yield from _check_points(mark.points, (*MARKS, i, "points"), conference, values, severity)
+        yield from _check_points(mark.points, (*MARKS, i, "points"), conference, values)
     for i, row in enumerate(conference.scoring.rows or []):
         if row.self_points is not None:
             unit = conference.name_of(row.unit)
             path: Path = ("scoring", "rows", i, "self_points")
             values = {"unit": unit, "scorer": unit}
-            yield from _check_points(row.self_points, path, conference, values, Severity.ERROR)
-
-
-def _missing_severity(conference: Conference) -> Severity:
-    """Return how much a missing mark weighs: the rule may pass over the score sheet it is missing from."""
-    return Severity.WARNING if conference.scoring.missing == "skip" else Severity.ERROR
+            yield from _check_points(row.self_points, path, conference, values)
 
 
 def _check_points(
-    points: Sequence[str], path: Path, conference: Conference, who: Mapping[str, object], missing: Severity
+    points: Sequence[str], path: Path, conference: Conference, who: Mapping[str, object]
 ) -> Iterator[Observation]:
     criteria = conference.scoring.criteria or []
     if criteria and len(points) != len(criteria):
@@ -75,11 +62,16 @@ def _check_points(
         name = criterion.name if criterion else str(k + 1)
         values = {**who, "value": text, "criterion": name}
         highest = read_score(criterion.highest if criterion else conference.scoring.scale_max)
-        yield from _check_point(text, (*path, k), highest, values, missing)
+        yield from _check_point(text, (*path, k), highest, values, may_skip=_may_skip(conference, path))
+
+
+def _may_skip(conference: Conference, path: Path) -> bool:
+    """Tell whether the rule passes over a score sheet with a missing point; never over a self-score."""
+    return conference.scoring.missing == "skip" and path[:2] == MARKS
 
 
 def _check_point(
-    text: str, path: Path, highest: Fraction | None, values: Mapping[str, object], missing: Severity
+    text: str, path: Path, highest: Fraction | None, values: Mapping[str, object], *, may_skip: bool
 ) -> Iterator[Observation]:
     try:
         point = read_points(text)
@@ -87,7 +79,8 @@ def _check_point(
         yield Observation("mark-unreadable", path, values, Severity.ERROR)
         return
     if point is None:
-        yield Observation("mark-missing", path, values, missing)
+        severity = Severity.WARNING if may_skip else Severity.ERROR
+        yield Observation("mark-missing", path, values, severity)
     elif point < 0:
         yield Observation("mark-negative", path, values, Severity.ERROR)
     elif highest is not None and point > highest:
@@ -138,7 +131,8 @@ def _check_sheets_missing(
     for scorer, left in missing.items():
         values = {"scorer": scorer, "units": "; ".join(left)}
         at = next(i for (_, one), i in given.items() if one == scorer)
-        yield Observation("sheet-missing", (*MARKS, at, "scorer"), values, _missing_severity(conference))
+        severity = Severity.WARNING if conference.scoring.missing == "skip" else Severity.ERROR
+        yield Observation("sheet-missing", (*MARKS, at, "scorer"), values, severity)
 
 
 def _check_silent(conference: Conference, given: set[tuple[str, str]]) -> Iterator[Observation]:
@@ -201,8 +195,12 @@ def check_counting_rule(conference: Conference) -> Iterator[Observation]:
         place: Path = ("scoring", "rounding" if code == "too-many-digits" else "weights")
         yield Observation(code, place, {}, Severity.ERROR)
         return
-    for name in rule.assumed:
-        yield Observation(OPEN[name], MARKS, {})
+    if "self_score" in rule.assumed:
+        yield Observation("counting-self-open", MARKS, {})
+    if "cross_score" in rule.assumed:
+        yield Observation("counting-cross-open", MARKS, {})
+    if "drop_self" in rule.assumed:
+        yield Observation("counting-own-open", MARKS, {})
     if rule.self_score == "weighted" and rule.self_weight + rule.cross_weight != 1:
         total = format_score(rule.self_weight + rule.cross_weight)
         yield Observation("weights-not-one", ("scoring", "weights"), {"total": total})

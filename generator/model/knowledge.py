@@ -150,7 +150,7 @@ def _write_money(money: Money) -> tuple[str, ...]:
 
 
 def _iter_counted(conference: Conference) -> Iterator[str]:
-    """Yield the figures that the scores come to, as documents write them, and the numbers of units and ranks."""
+    """Yield the figures that the scores come to, as documents write them, and the numbers of units."""
     standings = conference.standings
     if standings is None:
         return

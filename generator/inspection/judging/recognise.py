@@ -405,6 +405,8 @@ class _Page:
         places = self._free(start)
         if places and self._is_notice(places[0]):
             self._names[places.pop(0)] = "note"
+        while places and self._is_addressee(places[0]):  # a proposal names them above its legal basis
+            self._names[places.pop(0)] = "addressee"
         run: list[int] = []
         for place in places:
             folded = fold(self._words(place))
@@ -610,7 +612,7 @@ class _Page:
         line, words = self._lines[place], self._words(place)
         if line.row is not None or line.side is not None:
             return "table_cell" if line.row is not None else None
-        if fold(words).startswith("kinh gui") or self._follows_addressee(place):
+        if self._is_addressee(place):
             return "addressee"
         if heading := self._kind_of_heading(place, numbered_are_bold=numbered_are_bold):
             return heading
@@ -627,8 +629,9 @@ class _Page:
         is_below_number = place and re.fullmatch(r"(tieu )?muc \d+\.?", fold(self._words(place - 1)))
         return "section_title" if is_below_number and is_capitals(words) else None
 
-    def _follows_addressee(self, place: int) -> bool:
-        return self._names.get(place - 1) == "addressee" and bool(DASHED.match(self._words(place)))
+    def _is_addressee(self, place: int) -> bool:
+        follows_one = self._names.get(place - 1) == "addressee" and bool(DASHED.match(self._words(place)))
+        return follows_one or fold(self._words(place)).startswith("kinh gui")
 
     def _is_short_numbered(self, place: int) -> bool:
         words = self._words(place)

@@ -247,6 +247,6 @@ def test_another_process_gives_the_same_bytes(folder, tmp_path, setting):
     )
 
     names = sorted(file.name for file in folder.iterdir())
-    assert len(names) == 7
+    assert len(names) == 9
     for name in names:
         assert (tmp_path / "2016" / name).read_bytes() == (folder / name).read_bytes()

@@ -411,6 +411,8 @@ class _Page:
         for place in places:
             folded = fold(self._words(place))
             strong = bool(BASIS.match(folded))
+            if run and self._words(place).endswith(":"):
+                break  # the sentence below the bases, which may begin as they do
             if not strong and not (WEAK_BASIS.match(folded) and self._words(place).endswith(";")):
                 break
             run.append(place)

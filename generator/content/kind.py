@@ -65,6 +65,8 @@ class Kind:
     """What the facts must have, as an expression of the templates; else it is made only when it is named."""
     originals: bool = False
     """Whether each party gets a numbered original of its own (see `model.parties.list_copies`)."""
+    signing: bool = False
+    """Whether its PDF has signature fields; a copy to be read, accessible and without fields, lies beside it."""
 
 
 def list_kinds(templates: Path) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from markupsafe import Markup, escape
@@ -376,6 +377,7 @@ def _write_grid(
     A table of one column, a row of places its row: so each page may begin with the caption again.
     """
     arranged = arrange_grid(block, before, after, style)
+    numbers = count(1 + sum(len(one.cells) for one in before if isinstance(one, SignatureGrid)))
     page = _Column(style, style.page.text_width_mm)
     place = _Column(style, arranged.text_mm)
     width_mm = sum(half_columns_mm(arranged.columns, style)[:2])
@@ -383,7 +385,8 @@ def _write_grid(
     head = _element("div", _row((_element("div", caption, "line"),)), "caption-row") if caption else Markup()
     bound = ["", *("bound" if arranged.is_kept_with_next(i) else "" for i in range(len(arranged.rows)))]
     rows = [
-        _write_signatures(row, place, width_mm, more) for row, more in zip(arranged.rows, bound, strict=False)
+        _write_signatures(row, place, width_mm, more, numbers)
+        for row, more in zip(arranged.rows, bound, strict=False)
     ]
     if isinstance(after, Recipients):
         rows.append(_row((_element("div", _write_recipients(after, page), "line"),), "bound"))
@@ -392,27 +395,41 @@ def _write_grid(
     ), arranged.is_whole
 
 
-def _write_signatures(row: GridRow, place: _Column, width_mm: float, more: str) -> Markup:
+def _write_signatures(
+    row: GridRow, place: _Column, width_mm: float, more: str, numbers: Iterator[int]
+) -> Markup:
     """Write a row of places to sign; their names stand level, however many lines the posts take."""
-    cells = (_write_signature(one, place, row.head_pt, width_mm) for one in row.places)
+    cells = (_write_signature(one, place, row.head_pt, width_mm, next(numbers)) for one in row.places)
     width = f"width: {width_mm * len(row.places):.4f}mm"
     side = _element("div", _row(cells), "side-by-side", style=width)
     return _row((_element("div", side, "line"),), more)
 
 
-def _write_signature(one: Place, room: _Column, head_pt: float, width_mm: float) -> Markup:
+def _write_signature(one: Place, room: _Column, head_pt: float, width_mm: float, number: int) -> Markup:
     cell = one.cell
     head = (
         room.centred("p", cell.unit, "signature_unit"),
         room.centred("p", cell.office, "signature_office"),
         *(room.centred("p", post, "signature_post") for post in cell.posts),
     )
+    note = room.centred("p", cell.note, "signature_note")
+    note = _element("div", note, id=note_anchor(number)) if note else note
     parts = (
         _element("div", _stack(head), style=f"min-height: {head_pt:g}pt"),
-        _element("div", room.centred("p", cell.note, "signature_note"), "room"),
+        _element("div", note, "room", id=room_anchor(number)),
         room.centred("p", cell.name, "signature_name"),
     )
     return _element("div", _stack(parts), "signature", style=f"width: {width_mm:.4f}mm")
+
+
+def room_anchor(number: int) -> str:
+    """Return the name by which the page knows the room of its place to sign *number*, from 1."""
+    return f"sign-{number}"
+
+
+def note_anchor(number: int) -> str:
+    """Return the name of what stands in that room, where something does."""
+    return f"{room_anchor(number)}-note"
 
 
 def _write_recipients(block: Recipients, column: _Column) -> Markup:

@@ -112,6 +112,15 @@ def write_pdf_to_sign(document: Document, style: Style) -> PdfFile:
     return replace(_write(document, style, SIGNING, finish), places=tuple(places))
 
 
+def write_stamp_page(page: str, pictures: Mapping[str, bytes]) -> bytes:
+    """Return *page*, which shows the signature of one party, as a PDF file."""
+    fonts = _font_configuration(typeface.family())
+    written = _render(page, pictures, fonts, SIGNING, lambda *_: None)
+    if written.pages != 1:
+        raise OutputError("pdf-renderer-warned", reason="stamp")
+    return written.content
+
+
 def _write(document: Document, style: Style, variant: str, finish: Finisher) -> PdfFile:
     unsettable = _find_unsettable(document_text(document))
     if unsettable:

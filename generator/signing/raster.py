@@ -65,5 +65,8 @@ def text_in(content: bytes, page: int, box: Box) -> str:
     """Return what a reader sees in *box* of *page* (from 1), the appearance of its field included."""
     left, bottom, right, top = box
     with pypdfium2.PdfDocument(content) as document:
-        document[page - 1].flatten()
+        document.init_forms()
+        drawn = document[page - 1]
+        drawn.flatten()  # else what is drawn in fields does not count as text
+        drawn.close()
         return str(document[page - 1].get_textpage().get_text_bounded(left, bottom, right, top))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from pyhanko.pdf_utils.content import ImportedPdfPage
+from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError as PyHankoError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
@@ -125,6 +126,22 @@ def _context(means: Means) -> ValidationContext:
     )
 
 
+class _Page(PdfContent):
+    """The one page of a PDF file, as it is."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self._content = content
+
+    def render(self) -> bytes:
+        reader = PdfFileReader(io.BytesIO(self._content))
+        page = self._ensure_writer.import_page_as_xobject(reader)
+        left, bottom, right, top = (float(edge) for edge in page.get_object()["/BBox"])
+        self.box = BoxConstraints(width=right - left, height=top - bottom)
+        self.resources.xobject["/Stamp"] = page
+        return b"/Stamp Do"
+
+
 def _stamp_style(stamp: bytes) -> StaticStampStyle | None:
     if not stamp:
         return None
@@ -135,7 +152,7 @@ def _stamp_style(stamp: bytes) -> StaticStampStyle | None:
         inner_content_scaling=InnerScaling.NO_SCALING,
     )
     return StaticStampStyle(
-        background=ImportedPdfPage(io.BytesIO(stamp)),
+        background=_Page(stamp),
         background_layout=layout,
         background_opacity=1.0,
         border_width=0,

@@ -165,9 +165,7 @@ def _alone(folder: Path) -> Iterator[None]:
 # --- signing here -----------------------------------------------------------------------------------------
 
 
-def sign(
-    file: Path, unit: str, open_key: OpenKey, draw: DrawStamp, means: Means, policy: Policy
-) -> Done:
+def sign(file: Path, unit: str, open_key: OpenKey, draw: DrawStamp, means: Means, policy: Policy) -> Done:
     """Sign *file* in the place of *unit*. Raises `SigningError`; the file is then as it was."""
     with _alone(file.parent):
         ceremony = open_ceremony(file)
@@ -209,10 +207,14 @@ def _due(places: Sequence[Field], signed: Sequence[str], expected: Expected) -> 
 
 
 def _check_before(ceremony: Ceremony, read: SignedFile, policy: Policy) -> None:
-    """Raise `SigningError` for a file that must not be signed: one that is damaged, or not the last revision."""
-    if ceremony.ledger.entries and hash_of(ceremony.content) != ceremony.ledger.head_sha256:
+    """Raise `SigningError` for a file that must not be signed: one that is damaged, or not the last revision.
+
+    The last revision of a ledger was verified when it was entered.
+    """
+    is_last = hash_of(ceremony.content) == ceremony.ledger.head_sha256
+    if ceremony.ledger.entries and not is_last:
         raise SigningError("sign-not-last", file=ceremony.file)
-    if read.signatures:
+    if read.signatures and not is_last:
         verdict = rules.judge(ceremony.content, _partial(ceremony, policy))
         if not verdict.is_sound:
             raise SigningError("sign-file-unsound", verdict.problems, file=ceremony.file)
@@ -234,7 +236,9 @@ def _check_key(key: Key, place: Field, read: SignedFile, means: Means, policy: P
     certificate = key.certificate
     if not belongs_to(certificate, place, policy.expected):
         wanted = policy.expected.of(place) or place.label
-        raise SigningError("sign-wrong-certificate", unit=place.label, subject=certificate.subject, wanted=wanted)
+        raise SigningError(
+            "sign-wrong-certificate", unit=place.label, subject=certificate.subject, wanted=wanted
+        )
     _check_fitness(key, means, policy)
     if certificate.fingerprint in {one.certificate.fingerprint for one in read.signatures}:
         raise SigningError("sign-same-certificate", subject=certificate.subject)
@@ -275,7 +279,10 @@ def _entry(content: bytes, place: Field, means: Means, how: str, field: str = ""
     made: Signature = next(
         one for one in read_signed(content).signatures if one.field == (field or place.name)
     )
-    moments = [moment.isoformat(timespec="seconds") if moment else None for moment in (made.claimed_at, made.stamped_at)]
+    moments = [
+        moment.isoformat(timespec="seconds") if moment else None
+        for moment in (made.claimed_at, made.stamped_at)
+    ]
     return Entry(
         place=place.name,
         field=made.field,

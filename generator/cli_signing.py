@@ -41,10 +41,16 @@ LEVELS = ("b-b", "b-t", "b-lt", "b-lta")
 
 
 def _add_policy_options(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
-    parser.add_argument("--trust", metavar="PEM", nargs="+", type=Path, default=[], help=speaker.say("help-trust"))
-    parser.add_argument("--crl", metavar="CRL", nargs="+", type=Path, default=[], help=speaker.say("help-crl"))
+    parser.add_argument(
+        "--trust", metavar="PEM", nargs="+", type=Path, default=[], help=speaker.say("help-trust")
+    )
+    parser.add_argument(
+        "--crl", metavar="CRL", nargs="+", type=Path, default=[], help=speaker.say("help-crl")
+    )
     parser.add_argument("--certificates", metavar="YAML", type=Path, help=speaker.say("help-certificates"))
-    parser.add_argument("--inputs", metavar="DIR", type=Path, default=Path("inputs"), help=speaker.say("help-inputs"))
+    parser.add_argument(
+        "--inputs", metavar="DIR", type=Path, default=Path("inputs"), help=speaker.say("help-inputs")
+    )
     parser.add_argument("--trial", action="store_true", help=speaker.say("help-trial"))
 
 
@@ -73,16 +79,22 @@ def add_sign_options(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
 def _add_receive_options(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=speaker.say("help-receive-file"))
     parser.add_argument("--for", dest="ours", metavar="PDF", type=Path, help=speaker.say("help-for"))
-    parser.add_argument("--outputs", metavar="DIR", type=Path, default=Path("outputs"), help=speaker.say("help-outputs"))
+    parser.add_argument(
+        "--outputs", metavar="DIR", type=Path, default=Path("outputs"), help=speaker.say("help-outputs")
+    )
     parser.add_argument("--own-field", action="store_true", help=speaker.say("help-own-field"))
     _add_policy_options(parser, speaker)
 
 
 def _add_status_options(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
     parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help=speaker.say("help-status-file"))
-    parser.add_argument("--outputs", metavar="DIR", type=Path, default=Path("outputs"), help=speaker.say("help-outputs"))
+    parser.add_argument(
+        "--outputs", metavar="DIR", type=Path, default=Path("outputs"), help=speaker.say("help-outputs")
+    )
     parser.add_argument("--certificates", metavar="YAML", type=Path, help=speaker.say("help-certificates"))
-    parser.add_argument("--inputs", metavar="DIR", type=Path, default=Path("inputs"), help=speaker.say("help-inputs"))
+    parser.add_argument(
+        "--inputs", metavar="DIR", type=Path, default=Path("inputs"), help=speaker.say("help-inputs")
+    )
     parser.add_argument("--json", action="store_true", help=speaker.say("help-json"))
 
 
@@ -201,7 +213,12 @@ def sign(options: argparse.Namespace, speaker: Speaker) -> None:
     means = _means(options, policy)
     with _telling_problems(speaker):
         done = ceremony.sign(
-            options.file, options.unit, _open_key(options, speaker), _drawer(options, means, speaker), means, policy
+            options.file,
+            options.unit,
+            _open_key(options, speaker),
+            _drawer(options, means, speaker),
+            means,
+            policy,
         )
     _tell_done(done, "sign-done", speaker)
 
@@ -210,7 +227,9 @@ def _drawer(options: argparse.Namespace, means: Means, speaker: Speaker) -> Draw
     """Return what draws the signer's stamp: pictures where there are some, else who signed when, in words."""
     from generator.signing.images import read_drawing  # noqa: PLC0415
 
-    drawings = {name: read_drawing(file) for name in ("image", "seal_image") if (file := getattr(options, name))}
+    drawings = {
+        name: read_drawing(file) for name in ("image", "seal_image") if (file := getattr(options, name))
+    }
     if "seal_image" in drawings and not drawings["seal_image"].width_mm:
         raise SigningError("stamp-seal-without-size", file=options.seal_image)
 
@@ -276,7 +295,9 @@ def _state_lines(state: State, speaker: Speaker) -> Iterable[str]:
         if entry:
             moment = entry.stamped_at or entry.claimed_at or entry.accepted_at
             when = _format(datetime.fromisoformat(moment).astimezone(ZONE))
-            yield speaker.say("status-signed", number=number, unit=place.label, signer=entry.signer, moment=when)
+            yield speaker.say(
+                "status-signed", number=number, unit=place.label, signer=entry.signer, moment=when
+            )
         else:
             key = "status-next" if place in state.next else "status-waiting"
             yield speaker.say(key, number=number, unit=place.label)

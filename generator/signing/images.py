@@ -45,7 +45,13 @@ def read_drawing(file: Path) -> Drawing:
                     raise SigningError("stamp-picture-large", file=file)
                 dots = float(opened.info.get("dpi", (0, 0))[0])
                 picture = opened.convert("RGBA")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
         raise SigningError("stamp-picture-wrong", file=file) from error
     if picture.getchannel("A").getextrema()[0] == 255:
         raise SigningError("stamp-picture-opaque", file=file)

@@ -106,7 +106,11 @@ def open_token(address: TokenAddress, ask: Callable[[], str]) -> Iterator[Key]:
         session = token.open(user_pin=ask())
     except pkcs11.exceptions.PinLocked as error:
         raise SigningError("sign-token-locked", token=token.label) from error
-    except (pkcs11.exceptions.PinIncorrect, pkcs11.exceptions.PinInvalid, pkcs11.exceptions.PinLenRange) as error:
+    except (
+        pkcs11.exceptions.PinIncorrect,
+        pkcs11.exceptions.PinInvalid,
+        pkcs11.exceptions.PinLenRange,
+    ) as error:
         raise SigningError("sign-pin-wrong", token=token.label) from error
     except pkcs11.PKCS11Error as error:
         raise SigningError("sign-token-failed", token=token.label, reason=_reason(error)) from error
@@ -137,7 +141,9 @@ def _find_token(address: TokenAddress) -> Any:
     return wanted[0]
 
 
-def _find_certificate(session: Any, address: TokenAddress) -> tuple[bytes, x509.Certificate, list[x509.Certificate]]:
+def _find_certificate(
+    session: Any, address: TokenAddress
+) -> tuple[bytes, x509.Certificate, list[x509.Certificate]]:
     """Return the number of the key, its certificate and the other ones on the token."""
     from pkcs11 import Attribute, ObjectClass  # noqa: PLC0415
 

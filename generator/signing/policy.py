@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
@@ -73,7 +73,7 @@ def judge(content: bytes, policy: Policy) -> Verdict:
         return _verdict(None, (), [Problem("verify-unreadable", reason=error)])
     places = published.fields
     try:
-        problems = list(_stages(file, base, places, policy))
+        problems = list(_stages(file, base, published, policy))
     except (UnreadableError, RecursionError) as error:
         problems = [Problem("verify-unreadable", reason=error)]
     except Exception as error:  # pyHanko raises anything on junk that was made to mislead it  # noqa: BLE001
@@ -104,17 +104,16 @@ def _verdict(
     return Verdict(tuple(signed), unsigned, SEAL_FIELD in names, tuple(problems), second)
 
 
-def _stages(
-    file: SignedFile, base: bytes, places: Sequence[Field], policy: Policy
-) -> Iterator[Problem]:
+def _stages(file: SignedFile, base: bytes, published: SignedFile, policy: Policy) -> Iterator[Problem]:
     """Yield what is wrong, stage by stage; a stage begins only if nothing was wrong in those it builds on."""
     problems = [*_check_ledger(file, policy), *_check_integrity(file)]
     if problems:
         yield from problems
         return
+    places, base_revisions = published.fields, published.reader.xrefs.total_revisions
     problems = [*_check_fields(file, places, policy), *_check_people(file, places, policy)]
     problems += _check_trust(file, policy)
-    problems += _check_changes(file)
+    problems += [*_check_first(file, base_revisions), *_check_changes(file)]
     problems += _check_pages(file, base, places)
     if not problems and policy.asks_second:
         problems += _ask_second(file)
@@ -270,8 +269,11 @@ def list_order(places: Sequence[Field], expected: Expected) -> list[Field]:
 
 def _check_trust(file: SignedFile, policy: Policy) -> Iterator[Problem]:
     """Find signatures that do not verify, and certificates that lead to nobody whom one trusts."""
-    usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+    usage = KeyUsageConstraints(
+        key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
+    )
     crls, certificates = _stored(file)
+
     def context(moment: datetime) -> ValidationContext:
         return ValidationContext(
             trust_roots=list(policy.roots),
@@ -329,6 +331,15 @@ def _stored(file: SignedFile) -> tuple[list[bytes], list[x509.Certificate]]:
 
 
 # --- changes --------------------------------------------------------------------------------------------
+
+
+def _check_first(file: SignedFile, base_revisions: int) -> Iterator[Problem]:
+    """Find out whether more than signing was done since the file was published, even before the first signature."""
+    if file.reader.xrefs.total_revisions <= base_revisions:
+        return
+    result = DEFAULT_DIFF_POLICY.review_file(file.reader, base_revisions - 1)
+    if not isinstance(result, DiffResult) or result.modification_level > ModificationLevel.FORM_FILLING:
+        yield Problem("verify-modified-before")
 
 
 def _check_changes(file: SignedFile) -> Iterator[Problem]:

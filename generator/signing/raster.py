@@ -34,7 +34,9 @@ class Pictures:
                     raise UnreadableError("too many pages")
                 document.init_forms()
                 self._heights = [page.get_height() for page in document]
-                self.pages = [page.render(scale=DPI / 72, draw_annots=True).to_pil().convert("RGB") for page in document]
+                self.pages = [
+                    page.render(scale=DPI / 72, draw_annots=True).to_pil().convert("RGB") for page in document
+                ]
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(str(error)) from error
 
@@ -52,7 +54,9 @@ class Pictures:
         ]
 
     def _differ(self, one: Image.Image, other: Image.Image, number: int, boxes: Sequence[Box]) -> bool:
-        difference = ImageChops.difference(one, other).convert("L").point(lambda v: 255 * (v >= LEAST_DIFFERENCE))
+        difference = (
+            ImageChops.difference(one, other).convert("L").point(lambda v: 255 * (v >= LEAST_DIFFERENCE))
+        )
         pen, scale, height = ImageDraw.Draw(difference), DPI / 72, self._heights[number - 1]
         for left, bottom, right, top in boxes:
             corners = (left, height - top, right, height - bottom)

@@ -32,7 +32,11 @@ def recognise(content: bytes, sent: bytes, base: bytes, ledger: Ledger) -> Retur
     if content == sent:
         raise SigningError("receive-nothing-new")
     if not content.startswith(sent):
-        raise SigningError("receive-cut") if _is_cut(content, sent, ledger) else _name_other(content, base, ledger)
+        raise (
+            SigningError("receive-cut")
+            if _is_cut(content, sent, ledger)
+            else _name_other(content, base, ledger)
+        )
     try:
         file, before = read_signed(content), read_signed(sent)
     except UnreadableError as error:

@@ -64,7 +64,9 @@ class TrialAuthority:
         begins, ends = begins or self.now - timedelta(days=1), ends or self.now + _YEARS
         key = _make_key()
         usage = _key_usage(signs=True)
-        builder = _builder(name, self.root.certificate.subject, key, begins, ends).add_extension(usage, critical=True)
+        builder = _builder(name, self.root.certificate.subject, key, begins, ends).add_extension(
+            usage, critical=True
+        )
         return Holder(builder.sign(self.root.key, hashes.SHA256()), key)
 
     def list_revoked(self, revoked: Iterable[Holder] = ()) -> bytes:
@@ -99,7 +101,9 @@ def make_authority(now: datetime) -> TrialAuthority:
 def _make_root(now: datetime) -> Holder:
     key, name = _make_key(), _name(ROOT_NAME, ROOT_NAME)
     builder = _builder(name, name, key, now - timedelta(days=3652), now + 2 * _YEARS, is_ca=True)
-    return Holder(builder.add_extension(_key_usage(signs=False), critical=True).sign(key, hashes.SHA256()), key)
+    return Holder(
+        builder.add_extension(_key_usage(signs=False), critical=True).sign(key, hashes.SHA256()), key
+    )
 
 
 def _make_key() -> rsa.RSAPrivateKey:

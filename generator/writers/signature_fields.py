@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 PRINTED_AND_LOCKED = 4 + 128
 """Flags of an annotation (ISO 32000-1, 12.5.3): it is printed, and cannot be moved."""
 
-SIGNATURES_EXIST = 1
-"""Flag of a form (ISO 32000-1, 12.7.2) that has signature fields."""
+SIGNATURES_APPENDED = 1 + 2
+"""Flags of a form (ISO 32000-1, 12.7.2): it has signatures, and a program may only append to the file."""
 
 
 def add_signature_fields(pdf: Any, places: Iterable[Place]) -> None:
@@ -23,7 +23,7 @@ def add_signature_fields(pdf: Any, places: Iterable[Place]) -> None:
     fields = pydyf.Array()
     for place in places:
         fields.append(_add_field(pdf, place).reference)
-    form = pydyf.Dictionary({"Fields": fields, "SigFlags": SIGNATURES_EXIST})
+    form = pydyf.Dictionary({"Fields": fields, "SigFlags": SIGNATURES_APPENDED})
     pdf.add_object(form)
     pdf.catalog["AcroForm"] = form.reference
 

@@ -76,7 +76,9 @@ def write_stamp(stamp: Stamp, width_pt: float, height_pt: float) -> bytes:
     width_mm, height_mm = width_pt * POINT_MM, height_pt * POINT_MM
     inset_mm = (height_mm - ROOM_MM) / 2 if height_mm >= SEAL_MM - 0.5 else 0.0
     pictures = {"signature": stamp.signature, "seal": stamp.seal}
-    wrapped, size_pt = _fit_lines(lines, width_mm - 2 * SIDE_MM, height_mm - 2 * inset_mm, has_pictures=any(pictures.values()))
+    wrapped, size_pt = _fit_lines(
+        lines, width_mm - 2 * SIDE_MM, height_mm - 2 * inset_mm, has_pictures=any(pictures.values())
+    )
     text_mm = len(wrapped) * size_pt * LINE_HEIGHT * POINT_MM
     placed = list(_place(stamp, width_mm, height_mm, inset_mm, text_mm))
     top_mm = height_mm - inset_mm - text_mm if placed else (height_mm - text_mm) / 2

@@ -64,22 +64,23 @@ class Policy:
 
 def judge(content: bytes, policy: Policy) -> Verdict:
     """Return what is to be said of *content*. Never raises, whatever *content* is."""
+    try:
+        return _judge(content, policy)
+    except (UnreadableError, RecursionError) as error:
+        return _verdict(None, (), [Problem("verify-unreadable", reason=error)])
+    except Exception as error:  # noqa: BLE001 - pyHanko raises anything on junk that was made to mislead it
+        reason = f"{type(error).__name__}: {error}"[:200]
+        return _verdict(None, (), [Problem("verify-unreadable", reason=reason)])
+
+
+def _judge(content: bytes, policy: Policy) -> Verdict:
     base = find_base(content, policy.base_sha256, hash_of)
     if base is None:
         return _verdict(None, (), [Problem("verify-base", hash=policy.base_sha256[:16])])
-    try:
-        file, published = read_signed(content), read_signed(base)
-    except UnreadableError as error:
-        return _verdict(None, (), [Problem("verify-unreadable", reason=error)])
-    places = published.fields
-    try:
-        problems = list(_stages(file, base, published, policy))
-    except (UnreadableError, RecursionError) as error:
-        problems = [Problem("verify-unreadable", reason=error)]
-    except Exception as error:  # pyHanko raises anything on junk that was made to mislead it  # noqa: BLE001
-        problems = [Problem("verify-unreadable", reason=f"{type(error).__name__}: {error}"[:200])]
+    file, published = read_signed(content), read_signed(base)
+    problems = list(_stages(file, base, published, policy))
     asked = policy.asks_second and second_opinion.is_there()
-    return _verdict(file, places, problems, second_opinion.PROGRAM if asked and not problems else "")
+    return _verdict(file, published.fields, problems, second_opinion.PROGRAM if asked and not problems else "")
 
 
 def _verdict(

@@ -171,7 +171,8 @@ def _make_signature(reader: PdfFileReader, name: str, reference: Any) -> Signatu
     ranges = [int(one) for one in embedded.byte_range]
     is_timestamp = str(embedded.sig_object_type) == "/DocTimeStamp"
     signature = Signature(name, embedded, is_timestamp, ranges[2] + ranges[3])
-    signature.certificate  # noqa: B018 - a certificate that cannot be read is found here
+    # what cannot be read is found here, and not when somebody asks for it
+    signature.certificate, signature.claimed_at, signature.stamped_at  # noqa: B018
     return signature
 
 

@@ -140,13 +140,22 @@ def load_expected(file: Path) -> Expected:
         return Expected()
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SigningError("sign-expected-wrong", file=file, reason=error) from error
-    data = data or {}
+    try:
+        return _make_expected(data or {})
+    except (TypeError, ValueError) as error:
+        raise SigningError("sign-expected-wrong", file=file, reason=error) from error
+
+
+def _make_expected(data: object) -> Expected:
     if not isinstance(data, dict) or set(data) - {"order", "units", "seal"}:
-        raise SigningError("sign-expected-wrong", file=file, reason="order, units, seal")
+        raise ValueError("order, units, seal")
     units, order = data.get("units") or {}, data.get("order", ANY_ORDER)
+    if not isinstance(units, dict):
+        raise TypeError("units")
+    if order not in (ANY_ORDER, PRINTED_ORDER) and not isinstance(order, list):
+        raise ValueError(f"order: {order}")
     order = tuple(order) if isinstance(order, list) else order
-    is_order = isinstance(order, tuple) or order in {ANY_ORDER, PRINTED_ORDER}
-    texts = [*units.values(), *(order if isinstance(order, tuple) else ()), data.get("seal", "")]
-    if not (isinstance(units, dict) and is_order and all(isinstance(text, str) for text in texts)):
-        raise SigningError("sign-expected-wrong", file=file, reason="order, units")
+    texts = [*units.values(), *order, data.get("seal", "")]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("units, order, seal")
     return Expected(units, data.get("seal", ""), order)

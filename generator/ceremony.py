@@ -170,7 +170,7 @@ def sign(file: Path, unit: str, open_key: OpenKey, draw: DrawStamp, means: Means
     with _alone(file.parent):
         ceremony = open_ceremony(file)
         read = _read(ceremony.content, file)
-        place = _find_place(read, unit, policy.expected)
+        place = _find_place(read, read_signed(ceremony.base).fields, unit, policy.expected)
         _check_before(ceremony, read, policy)
         with open_key() as key:
             _check_key(key, place, read, means, policy)
@@ -183,17 +183,17 @@ def sign(file: Path, unit: str, open_key: OpenKey, draw: DrawStamp, means: Means
         return Done(file, former, place.name, place.label, key.certificate.subject, verdict)
 
 
-def _find_place(read: SignedFile, unit: str, expected: Expected) -> Field:
+def _find_place(read: SignedFile, places: Sequence[Field], unit: str, expected: Expected) -> Field:
     """Return the place of *unit*. Raises `SigningError` when it has none, has signed, or is not next."""
-    place = read.find_field(unit)
+    place = next((one for one in places if one.answers_to(unit)), None)
     if place is None:
-        raise SigningError("sign-unit-unknown", unit=unit, known="; ".join(one.label for one in read.fields))
+        raise SigningError("sign-unit-unknown", unit=unit, known="; ".join(one.label for one in places))
     if SEAL_FIELD in read.signed_fields:
         raise SigningError("sign-sealed")
-    if place.name in read.signed_fields:
-        by = next(one.certificate.subject for one in read.signatures if one.field == place.name)
-        raise SigningError("sign-twice", unit=place.label, subject=by)
-    due = _due([one for one in read.fields if one.number], read.signed_fields, expected)
+    for one in read.signatures:
+        if not one.is_timestamp and rules.find_place(read, one.field, places) == place:
+            raise SigningError("sign-twice", unit=place.label, subject=one.certificate.subject)
+    due = _due(places, _filled(read, places), expected)
     if place not in due:
         raise SigningError("sign-not-next", unit=place.label, due="; ".join(one.label for one in due))
     return place

@@ -126,13 +126,13 @@ def _now() -> datetime:
 def _policy(options: argparse.Namespace, file: Path) -> Policy:
     from generator.signing.certificates import load_certificates  # noqa: PLC0415
     from generator.signing.policy import Policy  # noqa: PLC0415
+    from generator.signing.trust import Trust, load_crls  # noqa: PLC0415
 
     return Policy(
         base_sha256=getattr(options, "base_sha256", "").casefold(),
         now=_now(),
         expected=_expected(options, file),
-        roots=tuple(load_certificates(options.trust)),
-        crls=tuple(_read(one) for one in options.crl),
+        trust=Trust(tuple(load_certificates(options.trust)), load_crls(options.crl)),
         is_trial=options.trial,
         must_be_complete=not getattr(options, "partial", False),
         must_be_stamped=getattr(options, "need_stamps", False),
@@ -164,10 +164,10 @@ def _means(options: argparse.Namespace, policy: Policy) -> Means:
     level = Level(options.level or ("b-t" if options.tsa else "b-b"))
     if (level is not Level.PLAIN) != bool(options.tsa):
         raise UsageError("sign-level-needs-tsa", level=level.value)
-    if level in {Level.LONG, Level.ARCHIVED} and not (policy.roots and policy.crls):
+    if level in {Level.LONG, Level.ARCHIVED} and not (policy.trust.roots and policy.trust.crls):
         raise UsageError("sign-level-needs-crl", level=level.value)
     stamper = WebTimeStamper(options.tsa) if options.tsa else None
-    return Means(policy.now, level, stamper, policy.roots, policy.crls)
+    return Means(policy.now, level, stamper, policy.trust)
 
 
 def _open_key(options: argparse.Namespace, speaker: Speaker) -> Callable[[], AbstractContextManager[Key]]:
@@ -342,7 +342,7 @@ def _verify(options: argparse.Namespace, speaker: Speaker) -> None:
     folder = options.published or options.file.parent
     content, policy = _read(options.file), _policy(options, options.file)
     verdict = ceremony.verify(content, folder, options.name or options.file.name, policy)
-    has_trust = bool(policy.roots)
+    has_trust = bool(policy.trust.roots)
     if options.json:
         _print_json(_verdict_data(options.file, verdict, speaker, has_trust=has_trust))
     else:

@@ -18,20 +18,19 @@ from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko.sign.validation.utils import extract_message_digest
-from pyhanko_certvalidator import ValidationContext
 
 from generator.manifest import hash_of
 from generator.signing import second_opinion
 from generator.signing.certificates import Expected, belongs_to, fits
 from generator.signing.raster import Pictures
 from generator.signing.reading import SEAL_FIELD, UnreadableError, find_base, read_signed
+from generator.signing.trust import Trust, parse_crl
 from generator.signing.verdict import Problem, SignedPlace, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from asn1crypto import x509
     from pyhanko.sign.validation.status import PdfSignatureStatus, TimestampSignatureStatus
 
     from generator.places import Box
@@ -46,9 +45,8 @@ class Policy:
     """Of the file as it was published, before the first signature."""
     now: datetime
     expected: Expected = field(default_factory=Expected)
-    roots: tuple[x509.Certificate, ...] = ()
-    """Whom one trusts; with none, certificates are not traced to anybody."""
-    crls: tuple[bytes, ...] = ()
+    trust: Trust = Trust()
+    """Whom one trusts; with no roots, certificates are not traced to anybody."""
     is_trial: bool = False
     """Whether certificates of a trial authority count."""
     must_be_complete: bool = True
@@ -273,28 +271,21 @@ def _check_trust(file: SignedFile, policy: Policy) -> Iterator[Problem]:
     usage = KeyUsageConstraints(
         key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
     )
-    crls, certificates = _stored(file)
-
-    def context(moment: datetime) -> ValidationContext:
-        return ValidationContext(
-            trust_roots=list(policy.roots),
-            other_certs=certificates,
-            moment=moment,
-            crls=[*policy.crls, *crls],
-            allow_fetching=False,
-            revocation_mode="soft-fail",
-            retroactive_revinfo=True,
-        )
-
+    trust = _trust(file, policy)
     for one in file.signatures:
         if one.is_timestamp:
-            stamp = validate_pdf_timestamp(one.embedded, context(policy.now), skip_diff=True)
+            context = trust.context(one.embedded.signer_cert, policy.now)
+            stamp = validate_pdf_timestamp(one.embedded, context, skip_diff=True)
             if not _is_good(stamp, policy):
                 yield Problem("verify-stamp-untrusted", field=one.field)
             continue
         moment = one.stamped_at or policy.now
         status = validate_pdf_signature(
-            one.embedded, context(moment), context(policy.now), key_usage_settings=usage, skip_diff=True
+            one.embedded,
+            trust.context(one.embedded.signer_cert, moment),
+            trust.context(one.stamper or one.embedded.signer_cert, policy.now),
+            key_usage_settings=usage,
+            skip_diff=True,
         )
         stamped = status.timestamp_validity
         if stamped is not None and not _is_good(stamped, policy):
@@ -304,7 +295,7 @@ def _check_trust(file: SignedFile, policy: Policy) -> Iterator[Problem]:
 
 def _is_good(stamp: TimestampSignatureStatus, policy: Policy) -> bool:
     """Tell whether a time stamp is whole and comes from an authority that one trusts, if one trusts any."""
-    return stamp.intact and stamp.valid and (stamp.trusted or not policy.roots)
+    return stamp.intact and stamp.valid and (stamp.trusted or not policy.trust.roots)
 
 
 def _check_signer(
@@ -317,18 +308,19 @@ def _check_signer(
         yield Problem("verify-expired", field=one.field, subject=certificate.subject)
     elif status.revocation_details:
         yield Problem("verify-revoked", field=one.field, subject=certificate.subject)
-    elif policy.roots and not status.trusted:
+    elif policy.trust.roots and not status.trusted:
         yield Problem("verify-untrusted", field=one.field, issuer=certificate.issuer)
 
 
-def _stored(file: SignedFile) -> tuple[list[bytes], list[x509.Certificate]]:
-    """Return the lists of revoked certificates and the certificates that the file carries for later."""
+def _trust(file: SignedFile, policy: Policy) -> Trust:
+    """Return whom one trusts, with the lists and certificates that the file carries for later."""
+    trust = policy.trust
     try:
         store = DocumentSecurityStore.read_dss(file.reader)
     except NoDSSFoundError:
-        return [], []
-    certificates = list(store.load_certs())
-    return [one.get_object().data for one in store.crls], certificates
+        return trust
+    crls = tuple(parse_crl(one.get_object().data) for one in store.crls)
+    return Trust(trust.roots, (*trust.crls, *crls), (*trust.others, *store.load_certs()))
 
 
 # --- changes --------------------------------------------------------------------------------------------

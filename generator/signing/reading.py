@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
-from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+from pyhanko.sign.validation.generic_cms import extract_certs_for_validation, extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from generator.places import NAME_JOINT, Box
@@ -98,10 +98,12 @@ class Signature:
             return _time_of(stamp)
         return None
 
-    @property
-    def token_at(self) -> datetime:
-        """The time of a time stamp over the file."""
-        return _time_of(self.embedded.signed_data)
+    @cached_property
+    def stamper(self) -> Any:
+        """The certificate of whoever gave the time stamp; None where there is none."""
+        for stamp in extract_tst_data_iter(self.embedded.signer_info, signed=False):
+            return extract_certs_for_validation(stamp).signer_cert
+        return None
 
 
 def _time_of(stamp: Any) -> datetime:
@@ -172,7 +174,7 @@ def _make_signature(reader: PdfFileReader, name: str, reference: Any) -> Signatu
     is_timestamp = str(embedded.sig_object_type) == "/DocTimeStamp"
     signature = Signature(name, embedded, is_timestamp, ranges[2] + ranges[3])
     # what cannot be read is found here, and not when somebody asks for it
-    signature.certificate, signature.claimed_at, signature.stamped_at  # noqa: B018
+    signature.certificate, signature.claimed_at, signature.stamped_at, signature.stamper  # noqa: B018
     return signature
 
 

@@ -22,16 +22,15 @@ from pyhanko.sign.signers.pdf_signer import (
     SigDSSPlacementPreference,
 )
 from pyhanko.stamp import StaticStampStyle
-from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 
 from generator.errors import SigningError
 from generator.signing.reading import SEAL_FIELD
+from generator.signing.trust import Trust
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from asn1crypto import x509
     from pyhanko.sign.timestamps import TimeStamper
 
     from generator.signing.keys import Key
@@ -57,9 +56,8 @@ class Means:
     now: datetime
     level: Level = Level.PLAIN
     timestamper: TimeStamper | None = None
-    roots: tuple[x509.Certificate, ...] = ()
-    crls: tuple[bytes, ...] = ()
-    """Lists of revoked certificates (DER)."""
+    trust: Trust = Trust()
+    """Whose certificates and lists go into the file, where the level wants them."""
 
 
 def sign_field(content: bytes, field: str, key: Key, means: Means, stamp: bytes = b"") -> bytes:
@@ -69,7 +67,7 @@ def sign_field(content: bytes, field: str, key: Key, means: Means, stamp: bytes 
     """
     writer = _open(content)
     signer = PdfSigner(
-        _metadata(field, means),
+        _metadata(field, key, means),
         key.signer,
         timestamper=means.timestamper,
         stamp_style=_stamp_style(stamp),
@@ -85,7 +83,7 @@ def seal_file(content: bytes, key: Key, means: Means) -> bytes:
     """
     lock = FieldMDPSpec(FieldMDPAction.ALL)
     spec = SigFieldSpec(SEAL_FIELD, field_mdp_spec=lock, doc_mdp_update_value=MDPPerm.NO_CHANGES)
-    metadata = _metadata(SEAL_FIELD, means, MDPPerm.NO_CHANGES)
+    metadata = _metadata(SEAL_FIELD, key, means, MDPPerm.NO_CHANGES)
     signer = PdfSigner(metadata, key.signer, timestamper=means.timestamper, new_field_spec=spec)
     return _run(content, _open(content), signer, means, existing=False)
 
@@ -97,7 +95,7 @@ def _open(content: bytes) -> IncrementalPdfFileWriter:
     return writer
 
 
-def _metadata(field: str, means: Means, permission: MDPPerm = MDPPerm.FILL_FORMS) -> PdfSignatureMetadata:
+def _metadata(field: str, key: Key, means: Means, permission: MDPPerm = MDPPerm.FILL_FORMS) -> PdfSignatureMetadata:
     is_long = means.level in {Level.LONG, Level.ARCHIVED}
     settings = DSSContentSettings(
         include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
@@ -111,18 +109,8 @@ def _metadata(field: str, means: Means, permission: MDPPerm = MDPPerm.FILL_FORMS
         use_pades_lta=means.level is Level.ARCHIVED,
         timestamp_field_name=f"{field}-Thoi-gian",
         signer_key_usage=set(),
-        validation_context=_context(means) if is_long else None,
+        validation_context=means.trust.context(key.signer.signing_cert, means.now) if is_long else None,
         dss_settings=settings if is_long else DSSContentSettings(),
-    )
-
-
-def _context(means: Means) -> ValidationContext:
-    return ValidationContext(
-        trust_roots=list(means.roots),
-        crls=list(means.crls),
-        moment=means.now,
-        allow_fetching=False,
-        revocation_mode="hard-fail",
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from asn1crypto import x509
 from pyhanko.keys.internal import (
     translate_pyca_cryptography_cert_to_asn1,
     translate_pyca_cryptography_key_to_asn1,
@@ -22,6 +22,7 @@ from generator.signing.keys import Key, SimpleCertificateStore, SimpleSigner
 from generator.signing.policy import Policy
 from generator.signing.sign import Level, Means
 from generator.signing.trial import Holder, TrialAuthority, make_authority
+from generator.signing.trust import Trust, parse_crl
 from generator.signing.verdict import Verdict
 from generator.writers.stamp import Stamp, write_stamp
 
@@ -82,27 +83,32 @@ class Material:
         return self.revisions[-1]
 
     @property
-    def roots(self) -> tuple[x509.Certificate, ...]:
+    def trust(self) -> Trust:
         """Whom one trusts."""
-        return (translate_pyca_cryptography_cert_to_asn1(self.authority.root.certificate),)
+        return trust_in(self.authority)
 
     def policy(self, **changes: object) -> Policy:
         """Return the policy that the signed file keeps."""
         from generator.manifest import hash_of
 
-        policy = Policy(hash_of(self.base), datetime.now(VIETNAM), roots=self.roots, is_trial=True)
+        policy = Policy(hash_of(self.base), datetime.now(VIETNAM), trust=self.trust, is_trial=True)
         return replace(policy, **changes)
 
     def means(self, level: Level = Level.STAMPED) -> Means:
         """Return what signatures are made with."""
         stamper = None if level is Level.PLAIN else stamper_of(self.authority)
-        crls = (self.authority.list_revoked(),)
-        return Means(datetime.now(VIETNAM), level, stamper, self.roots, crls)
+        return Means(datetime.now(VIETNAM), level, stamper, self.trust)
 
     def field_of(self, unit: str) -> str:
         """Return the name of the field of *unit*."""
         number = list(PARTIES).index(unit) + 1
         return next(one.name for one in ceremony.read_signed(self.base).fields if one.number == str(number))
+
+
+def trust_in(authority: TrialAuthority, revoked: Iterable[Holder] = ()) -> Trust:
+    """Trust an authority, and what it says of revoked certificates."""
+    root = translate_pyca_cryptography_cert_to_asn1(authority.root.certificate)
+    return Trust((root,), (parse_crl(authority.list_revoked(revoked)),))
 
 
 def key_of(holder: Holder) -> Key:

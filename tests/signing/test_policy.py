@@ -17,6 +17,7 @@ from generator.signing import second_opinion
 from generator.signing.policy import judge
 from generator.signing.raster import text_in
 from generator.signing.reading import read_signed
+from generator.signing.trust import Trust
 from tests.signing.attacks import ATTACKS, SIGNED, genuine
 from tests.signing.material import PARTIES, Material
 
@@ -78,7 +79,8 @@ def test_all_signatures_and_the_seal_hold_for_strangers(signed_by_all: Material)
 
 
 def test_without_a_trusted_root_certificates_lead_nowhere(signed_by_all: Material) -> None:
-    strangers = signed_by_all.policy(roots=(read_signed(signed_by_all.signed).signatures[0].embedded.signer_cert,))
+    somebody = read_signed(signed_by_all.signed).signatures[0].embedded.signer_cert
+    strangers = signed_by_all.policy(trust=Trust((somebody,)))
     keys = {problem.key for problem in judge(signed_by_all.signed, strangers).problems}
     assert {"verify-untrusted", "verify-stamp-untrusted"} <= keys
 

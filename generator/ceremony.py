@@ -1,7 +1,7 @@
-"""The street of signing: a file to be signed, keys and returned files come in; signed files and a ledger go out.
+"""The street of signing: a file to sign, keys and returned files come in; signed files and a ledger go out.
 
-prepare (`pipeline`) → sign here, or send and receive → status → seal → verify. What is written here is verified
-before it is put in place, and the former file is kept beside it.
+prepare (`pipeline`) → sign here, or send and receive → status → seal → verify. What is written here is
+verified before it is put in place, and the former file is kept beside it.
 """
 
 from __future__ import annotations
@@ -60,6 +60,16 @@ class Ceremony:
     def ledger_file(self) -> Path:
         """Where its ledger is."""
         return self.file.with_name(f"{self.file.stem}.ledger.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who signs here."""
+
+    unit: str
+    """The unit, or the number or field of its place."""
+    open_key: OpenKey
+    draw: DrawStamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +175,16 @@ def _alone(folder: Path) -> Iterator[None]:
 # --- signing here -----------------------------------------------------------------------------------------
 
 
-def sign(file: Path, unit: str, open_key: OpenKey, draw: DrawStamp, means: Means, policy: Policy) -> Done:
-    """Sign *file* in the place of *unit*. Raises `SigningError`; the file is then as it was."""
+def sign(file: Path, party: Party, means: Means, policy: Policy) -> Done:
+    """Sign *file* in the place of *party*. Raises `SigningError`; the file is then as it was."""
     with _alone(file.parent):
         ceremony = open_ceremony(file)
         read = _read(ceremony.content, file)
-        place = _find_place(read, read_signed(ceremony.base).fields, unit, policy.expected)
+        place = _find_place(read, read_signed(ceremony.base).fields, party.unit, policy.expected)
         _check_before(ceremony, read, policy)
-        with open_key() as key:
+        with party.open_key() as key:
             _check_key(key, place, read, means, policy)
-            stamp, words = draw(place, key)
+            stamp, words = party.draw(place, key)
             signed = sign_field(ceremony.content, place.name, key, means, stamp)
             verdict = _check_after(ceremony, signed, policy)
             _check_words(signed, place, words)
@@ -327,7 +337,7 @@ def find_ceremony_of(content: bytes, candidates: Sequence[Path]) -> Path:
 
 
 def receive(returned: Path, file: Path, means: Means, policy: Policy) -> Done:
-    """Accept the file that a party sent back as the next revision of *file*. Raises `SigningError` if it is not."""
+    """Accept what a party sent back as the next revision of *file*. Raises `SigningError` if it is not."""
     with _alone(file.parent):
         ceremony, content = open_ceremony(file), read_file(returned)
         sent = _find_sent(ceremony)
@@ -354,7 +364,7 @@ def _filled(read: SignedFile, places: Sequence[Field]) -> list[str]:
 
 
 def _find_sent(ceremony: Ceremony) -> bytes:
-    """Return the last revision that the ledger knows: a run that was killed may have left a later one in place."""
+    """Return the last revision that the ledger knows: a killed run may have left a later one in place."""
     entries = ceremony.ledger.entries
     sent = ceremony.content[: entries[-1].bytes] if entries else ceremony.base
     if hash_of(sent) != ceremony.ledger.head_sha256:

@@ -141,7 +141,7 @@ def _policy(options: argparse.Namespace, file: Path) -> Policy:
 
 
 def _expected(options: argparse.Namespace, file: Path) -> Any:
-    """Return who is expected to sign: of the named file, or of the data of the year whose folder *file* is in."""
+    """Return who is expected to sign: as the named file tells, or the facts of the year of *file*."""
     from generator.signing.certificates import load_expected  # noqa: PLC0415
 
     if options.certificates:
@@ -183,7 +183,7 @@ def _open_key(options: argparse.Namespace, speaker: Speaker) -> Callable[[], Abs
 
 
 def _asker(options: argparse.Namespace, speaker: Speaker, variable: str, question: str) -> Callable[[], str]:
-    """Return what gives the secret: from a file, the environment or the keyboard; never from the command line."""
+    """Return what gives the secret: a file, the environment or the keyboard; never the command line."""
 
     def ask() -> str:
         from generator.signing.keys import read_private_file  # noqa: PLC0415
@@ -211,15 +211,9 @@ def sign(options: argparse.Namespace, speaker: Speaker) -> None:
 
     policy = _policy(options, options.file)
     means = _means(options, policy)
+    party = ceremony.Party(options.unit, _open_key(options, speaker), _drawer(options, means, speaker))
     with _telling_problems(speaker):
-        done = ceremony.sign(
-            options.file,
-            options.unit,
-            _open_key(options, speaker),
-            _drawer(options, means, speaker),
-            means,
-            policy,
-        )
+        done = ceremony.sign(options.file, party, means, policy)
     _tell_done(done, "sign-done", speaker)
 
 

@@ -24,8 +24,8 @@ def hash_of(content: bytes) -> str:
 def make_manifest(folder: Path, files: Mapping[str, bytes], bases: Mapping[str, str]) -> bytes:
     """Return the manifest of *folder* once *files* are in it; what it lists of other files stays.
 
-    *bases* are the files to be signed, each with its copy to be read. Their hashes here are those of the files
-    as they were made, before the first signature: all signed files begin with these bytes.
+    *bases* are the files to be signed, each with its copy to be read. Their hashes here are those of the
+    files as they were made, before the first signature: all signed files begin with these bytes.
     """
     data = read_manifest(folder)
     outputs: dict[str, Any] = data.setdefault("outputs", {})

@@ -66,7 +66,7 @@ class Kind:
     originals: bool = False
     """Whether each party gets a numbered original of its own (see `model.parties.list_copies`)."""
     signing: bool = False
-    """Whether its PDF has signature fields; a copy to be read, accessible and without fields, lies beside it."""
+    """Whether its PDF has signature fields; an accessible copy to be read lies beside it then."""
 
 
 def list_kinds(templates: Path) -> list[str]:

@@ -31,7 +31,7 @@ class Drawing:
 
 
 def read_drawing(file: Path) -> Drawing:
-    """Read a PNG file. Raises `SigningError` for another format, a picture without transparency, a huge one."""
+    """Read a PNG file. Raises `SigningError` for another format, and for an opaque or huge picture."""
     try:
         content = file.read_bytes()
     except OSError as error:

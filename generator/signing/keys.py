@@ -1,4 +1,4 @@
-"""Keys: a PKCS#12 file or a token comes in, with what opens it; a signer goes out. No key ever leaves this module."""
+"""Keys: a PKCS#12 file or a token comes in, with what opens it; a signer goes out."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Key:
 
 
 def read_private_file(file: Path) -> bytes:
-    """Return what a secret file holds. Raises `SigningError` for one that is not there, or that others may read."""
+    """Return what a secret file holds. Raises `SigningError` where it is absent or others may read it."""
     try:
         status = file.stat()
         if os.name == "posix" and status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):

@@ -1,8 +1,8 @@
 """Hold a signed file against the policy: bytes and what was published come in, a verdict goes out.
 
-Valid signatures are not enough: an overlay slipped in between two of them, a stranger's signature beside them and
-the wrong person in a cell pass ordinary validators (decision 0011). Each stage below asks one thing more; a file
-that fails early is not looked at further, for what it says of itself means nothing.
+Valid signatures are not enough: an overlay slipped in between two of them, a stranger's signature beside them
+and the wrong person in a cell pass ordinary validators (decision 0011). Each stage below asks one thing more;
+a file that fails early is not looked at further, for what it says of itself means nothing.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Policy:
     """Of the file as it was published, before the first signature."""
     now: datetime
     expected: Expected = field(default_factory=Expected)
-    trust: Trust = Trust()
+    trust: Trust = field(default_factory=Trust)
     """Whom one trusts; with no roots, certificates are not traced to anybody."""
     is_trial: bool = False
     """Whether certificates of a trial authority count."""
@@ -66,7 +66,7 @@ def judge(content: bytes, policy: Policy) -> Verdict:
         return _judge(content, policy)
     except (UnreadableError, RecursionError) as error:
         return _verdict(None, (), [Problem("verify-unreadable", reason=error)])
-    except Exception as error:  # noqa: BLE001 - pyHanko raises anything on junk that was made to mislead it
+    except Exception as error:  # pyHanko raises anything on junk that was made to mislead it
         reason = f"{type(error).__name__}: {error}"[:200]
         return _verdict(None, (), [Problem("verify-unreadable", reason=reason)])
 
@@ -78,7 +78,9 @@ def _judge(content: bytes, policy: Policy) -> Verdict:
     file, published = read_signed(content), read_signed(base)
     problems = list(_stages(file, base, published, policy))
     asked = policy.asks_second and second_opinion.is_there()
-    return _verdict(file, published.fields, problems, second_opinion.PROGRAM if asked and not problems else "")
+    return _verdict(
+        file, published.fields, problems, second_opinion.PROGRAM if asked and not problems else ""
+    )
 
 
 def _verdict(
@@ -177,26 +179,28 @@ def _covers(own: Field, place: Field) -> bool:
 
 def _check_fields(file: SignedFile, places: Sequence[Field], policy: Policy) -> Iterator[Problem]:
     known = {place.name: place for place in places}
-    signed = set()
     for one in file.fields:
-        place, published = find_place(file, one.name, places), known.get(one.name)
-        if published is not None:
-            if (published.page, published.box) != (one.page, one.box):
-                yield Problem("verify-field-moved", field=one.name)
-        elif not _is_welcome(file, one, place, policy):
-            yield Problem("verify-field-extra", field=one.name)
-        if place and one.name in file.signed_fields:
-            if place.name in signed:
-                yield Problem("verify-signed-twice", unit=place.label)
-            signed.add(place.name)
+        published = known.get(one.name)
+        if published is None:
+            if not _is_welcome(file, one, find_place(file, one.name, places), policy):
+                yield Problem("verify-field-extra", field=one.name)
+        elif (published.page, published.box) != (one.page, one.box):
+            yield Problem("verify-field-moved", field=one.name)
     for name in sorted(set(known) - {one.name for one in file.fields}):
         yield Problem("verify-field-gone", field=name)
     if file.has_other_fields:
         yield Problem("verify-form")
-    if policy.must_be_complete:
-        for place in places:
-            if place.name not in signed:
-                yield Problem("verify-unsigned", unit=place.label)
+    yield from _check_count(file, places, policy)
+
+
+def _check_count(file: SignedFile, places: Sequence[Field], policy: Policy) -> Iterator[Problem]:
+    """Find places with more than one signature, or with none."""
+    signed = Counter(place.name for name in file.signed_fields if (place := find_place(file, name, places)))
+    for place in places:
+        if signed[place.name] > 1:
+            yield Problem("verify-signed-twice", unit=place.label)
+        if not signed[place.name] and policy.must_be_complete:
+            yield Problem("verify-unsigned", unit=place.label)
 
 
 def _is_welcome(file: SignedFile, one: Field, place: Field | None, policy: Policy) -> bool:
@@ -327,12 +331,16 @@ def _trust(file: SignedFile, policy: Policy) -> Trust:
 
 
 def _check_first(file: SignedFile, base_revisions: int) -> Iterator[Problem]:
-    """Find out whether more than signing was done since the file was published, even before the first signature."""
+    """Find out whether more than signing was done since the file was published, before any signature."""
     if file.reader.xrefs.total_revisions <= base_revisions:
         return
     result = DEFAULT_DIFF_POLICY.review_file(file.reader, base_revisions - 1)
-    if not isinstance(result, DiffResult) or result.modification_level > ModificationLevel.FORM_FILLING:
+    if _level_of(result) > ModificationLevel.FORM_FILLING:
         yield Problem("verify-modified-before")
+
+
+def _level_of(result: object) -> ModificationLevel:
+    return result.modification_level if isinstance(result, DiffResult) else ModificationLevel.OTHER
 
 
 def _check_changes(file: SignedFile) -> Iterator[Problem]:
@@ -341,9 +349,8 @@ def _check_changes(file: SignedFile) -> Iterator[Problem]:
         embedded = one.embedded
         embedded.compute_integrity_info()
         summary = embedded.summarise_integrity_info()
-        result = embedded.diff_result
-        level = result.modification_level if isinstance(result, DiffResult) else ModificationLevel.OTHER
-        if level > ModificationLevel.FORM_FILLING or summary["docmdp_ok"] is False:
+        level = _level_of(embedded.diff_result)
+        if level > ModificationLevel.FORM_FILLING or not summary["docmdp_ok"]:
             yield Problem("verify-modified", field=one.field)
 
 

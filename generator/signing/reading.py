@@ -190,7 +190,7 @@ def _find_pages(reader: PdfFileReader) -> dict[Any, int]:
 
 def _entry(data: Any, key: str, absent: Any) -> Any:
     """Return an entry of a dictionary, itself and no reference to it."""
-    return data[key] if key in data else absent
+    return data[key] if key in data else absent  # noqa: SIM401 - `get` of pyHanko follows no reference
 
 
 def _raw_items(array: Any) -> Iterator[Any]:

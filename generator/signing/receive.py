@@ -1,4 +1,4 @@
-"""Take a signed file back: what was sent and what came back come in; what came back is named as what it is."""
+"""Take a signed file back: what was sent and what came back come in; the latter is named as what it is."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Returned:
 def recognise(content: bytes, sent: bytes, base: bytes, ledger: Ledger) -> Returned:
     """Return the one signature by which *content* is longer than *sent*.
 
-    Raises `SigningError` that says what *content* is instead: the file that was sent, an earlier revision, a fork,
-    a re-saved or a foreign file, one with bytes but no signature more, or with several.
+    Raises `SigningError` that says what *content* is instead: the file that was sent, an earlier revision, a
+    fork, a re-saved or a foreign file, one with bytes but no signature more, or with several.
     """
     if content == sent:
         raise SigningError("receive-nothing-new")

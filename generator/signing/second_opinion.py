@@ -1,4 +1,4 @@
-"""A second opinion: a signed file comes in; what an independent program (poppler's pdfsig) says of it goes out."""
+"""A second opinion: a signed file comes in; what poppler's pdfsig says of it goes out."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def is_there() -> bool:
 def list_valid(content: bytes) -> tuple[list[str], list[str]]:
     """Return the fields whose signatures the program finds valid, and those of which it says otherwise.
 
-    It is not asked about certificates, of which it knows none; its exit code says nothing, so its words are read.
+    It is not asked about certificates, of which it knows none; its exit code says nothing, so its words are
+    read.
     """
     with tempfile.TemporaryDirectory(prefix="hoinghi-") as folder:
         file = Path(folder) / "signed.pdf"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -56,7 +56,7 @@ class Means:
     now: datetime
     level: Level = Level.PLAIN
     timestamper: TimeStamper | None = None
-    trust: Trust = Trust()
+    trust: Trust = field(default_factory=Trust)
     """Whose certificates and lists go into the file, where the level wants them."""
 
 
@@ -95,7 +95,9 @@ def _open(content: bytes) -> IncrementalPdfFileWriter:
     return writer
 
 
-def _metadata(field: str, key: Key, means: Means, permission: MDPPerm = MDPPerm.FILL_FORMS) -> PdfSignatureMetadata:
+def _metadata(
+    field: str, key: Key, means: Means, permission: MDPPerm = MDPPerm.FILL_FORMS
+) -> PdfSignatureMetadata:
     is_long = means.level in {Level.LONG, Level.ARCHIVED}
     settings = DSSContentSettings(
         include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE

@@ -22,7 +22,7 @@ class WebTimeStamper(TimeStamper):
     def __init__(self, url: str) -> None:
         if not url.startswith(("http://", "https://")):
             raise SigningError("sign-stamp-address", url=url)
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._url = url
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:

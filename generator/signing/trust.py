@@ -1,4 +1,4 @@
-"""Whom one trusts: roots and lists of revoked certificates come in, what pyHanko traces certificates with goes out."""
+"""Whom one trusts: roots and lists of revoked certificates come in, what traces certificates goes out."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Trust:
     def context(self, certificate: x509.Certificate, moment: datetime) -> ValidationContext:
         """Return what traces *certificate* as of *moment*.
 
-        A list of its issuer must clear it, where there is one for that moment. pyHanko's own modes look at no list
-        where the certificate itself does not tell where lists are.
+        A list of its issuer must clear it, where there is one for that moment. pyHanko's own modes look at no
+        list where the certificate itself does not tell where lists are.
         """
         must_clear = any(_speaks_of(one, certificate, moment) for one in self.crls)
         soft = RevocationCheckingRule.CHECK_IF_DECLARED_SOFT

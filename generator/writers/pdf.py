@@ -1,4 +1,4 @@
-"""Write a document tree as a PDF file: to read (PDF/A-3a, tagged) or to sign (PDF/A-3b); the only door to WeasyPrint.
+"""Write a document tree as PDF, to read (PDF/A-3a) or to sign (PDF/A-3b); the only door to WeasyPrint.
 
 The environment variable ``FONTCONFIG_FILE`` must name the file that `generator.typeface.fontconfig_xml` makes
 before this module is imported. Whether it did is checked, for each file that is written: WeasyPrint itself
@@ -50,8 +50,8 @@ READING, SIGNING = "pdf/a-3a", "pdf/a-3b"
 looks tampered with to validators as they come (decision 0011)."""
 
 SEAL_MM = 36
-"""How high a field is where there is room: as high as the seals of ministries are wide, for these are shown in
-their true size (Nghị định 30/2020/NĐ-CP, phụ lục I, II.8)."""
+"""How high a field is where there is room: as the seals of ministries are, for these are shown in their true
+size (Nghị định 30/2020/NĐ-CP, phụ lục I, II.8)."""
 
 PROBE = "AVATAWaToVoYe"
 """Letters that stand closer with kerning than without it."""
@@ -101,7 +101,7 @@ def write_pdf(document: Document, style: Style) -> PdfFile:
 
 
 def write_pdf_to_sign(document: Document, style: Style) -> PdfFile:
-    """Return *document* as PDF/A-3b, with an empty signature field in each place to sign; else as `write_pdf`."""
+    """Return *document* as PDF/A-3b, an empty signature field in each place to sign; else as `write_pdf`."""
     places: list[Place] = []
 
     def finish(rendering: Any, pdf: Any) -> None:

@@ -1,4 +1,4 @@
-"""Empty signature fields, one for each place to sign, as objects of the PDF file that WeasyPrint is about to write."""
+"""Empty signature fields, one for each place to sign, as objects of the PDF file that is being written."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SIZES_PT = (10.0, 9.0, 8.0, 7.0, 6.0)
-"""The size of letters (Nghị định 30/2020/NĐ-CP, phụ lục I, III.1), and what is tried where they do not fit."""
+"""The size of letters (Nghị định 30/2020/NĐ-CP, phụ lục I, III.1); smaller where they do not fit."""
 
 LINE_HEIGHT = 1.15
 OVERLAP = 1 / 3
@@ -116,7 +116,7 @@ def _wrap(line: str, width_mm: float, size_pt: float) -> Iterator[str]:
 def _place(
     stamp: Stamp, width_mm: float, height_mm: float, inset_mm: float, text_mm: float
 ) -> Iterator[_Placed]:
-    """Yield the pictures: the signature in the middle, the seal over its left third; both centred on one line."""
+    """Yield the pictures: the signature in the middle, the seal over its left third, both on one line."""
     seal, signature = stamp.seal, stamp.signature
     room_mm = height_mm - 2 * inset_mm - text_mm
     middle_mm = inset_mm + room_mm / 2

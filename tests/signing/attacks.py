@@ -19,7 +19,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
 from generator.signing.sign import Level, Means, sign_field
 from generator.signing.trial import Holder, make_authority
-from tests.signing.material import PARTIES, Material, key_of, stamper_of
+from tests.signing.material import PARTIES, Material, key_of
 
 Attack = Callable[[Material], bytes]
 
@@ -92,7 +92,9 @@ def note(writer: IncrementalPdfFileWriter) -> None:
 
 def field_in(writer: IncrementalPdfFileWriter, name: str) -> generic.DictionaryObject:
     fields = writer.root["/AcroForm"]["/Fields"]
-    return next(one.get_object() for one in map(fields.raw_get, range(len(fields))) if one.get_object()["/T"] == name)
+    return next(
+        one.get_object() for one in map(fields.raw_get, range(len(fields))) if one.get_object()["/T"] == name
+    )
 
 
 def swap(material: Material) -> Callable[[IncrementalPdfFileWriter], None]:
@@ -223,7 +225,7 @@ def same_person(material: Material) -> bytes:
 def foreign_stamp(material: Material) -> bytes:
     """Sign with a time stamp of an authority that nobody trusts."""
     unit, now = next_unit(material), datetime.now(UTC)
-    means = Means(now, Level.STAMPED, stamper_of(make_authority(now)))
+    means = Means(now, Level.STAMPED, make_authority(now).stamper())
     return sign_field(genuine(material), material.field_of(unit), key_of(material.holders[unit]), means)
 
 

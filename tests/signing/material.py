@@ -13,7 +13,6 @@ from pyhanko.keys.internal import (
     translate_pyca_cryptography_cert_to_asn1,
     translate_pyca_cryptography_key_to_asn1,
 )
-from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from generator import ceremony
 from generator.cli import main
@@ -96,7 +95,7 @@ class Material:
 
     def means(self, level: Level = Level.STAMPED) -> Means:
         """Return what signatures are made with."""
-        stamper = None if level is Level.PLAIN else stamper_of(self.authority)
+        stamper = None if level is Level.PLAIN else self.authority.stamper()
         return Means(datetime.now(VIETNAM), level, stamper, self.trust)
 
     def field_of(self, unit: str) -> str:
@@ -119,19 +118,16 @@ def key_of(holder: Holder) -> Key:
     return Key(signer, describe(certificate))
 
 
-def stamper_of(authority: TrialAuthority) -> DummyTimeStamper:
-    """Return the authority's own time stamps."""
-    return DummyTimeStamper(
-        translate_pyca_cryptography_cert_to_asn1(authority.stamps.certificate),
-        translate_pyca_cryptography_key_to_asn1(authority.stamps.key),
-    )
-
-
 def draw_words(place, key):
     """Draw who signs, as words."""
     lines = [f"Ký bởi: {key.certificate.names[0]}", f"Cơ quan: {key.certificate.names[-1]}"]
     left, bottom, right, top = place.box
     return write_stamp(Stamp(tuple(lines)), right - left, top - bottom), lines
+
+
+def party(unit: str, key: Key, draw=draw_words) -> ceremony.Party:
+    """Return who signs here with a key that is open."""
+    return ceremony.Party(unit, lambda: nullcontext(key), draw)
 
 
 def build_pledge(root: Path) -> Path:
@@ -156,9 +152,7 @@ def make_material(root: Path) -> Material:
     for unit in order:
         done = ceremony.sign(
             file,
-            unit,
-            lambda unit=unit: nullcontext(key_of(holders[unit])),
-            draw_words,
+            party(unit, key_of(holders[unit])),
             material.means(),
             material.policy(must_be_complete=False),
         )

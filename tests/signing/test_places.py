@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 from pathlib import Path
 
 import page as validator
@@ -21,7 +20,7 @@ from generator.signing.sign import Means
 from generator.signing.trial import TrialAuthority
 from generator.typeface import POINT_MM
 from tests import samples
-from tests.signing.material import PARTIES, draw_words, key_of
+from tests.signing.material import PARTIES, key_of, party
 
 
 def fields_of(folder: Path) -> tuple[Field, ...]:
@@ -61,7 +60,10 @@ def test_a_field_stands_between_post_and_name(built: Path) -> None:
 
 
 def test_the_file_to_sign_is_pdf_a_3b_and_the_other_one_accessible(built: Path) -> None:
-    for name, profiles in {"giao-uoc.pdf": ["pdfa-3b"], "giao-uoc-ban-doc.pdf": ["pdfa-3a", "pdfua-1"]}.items():
+    for name, profiles in {
+        "giao-uoc.pdf": ["pdfa-3b"],
+        "giao-uoc-ban-doc.pdf": ["pdfa-3a", "pdfua-1"],
+    }.items():
         for profile in profiles:
             found = validator.validate_pdf_bytes((built / name).read_bytes(), profile=profile).failures
             assert [(one.rule_id, one.message) for one in found if "STREAM-LENGTH" not in one.rule_id] == []
@@ -71,7 +73,9 @@ def test_the_file_to_sign_is_pdf_a_3b_and_the_other_one_accessible(built: Path) 
 
 def test_the_manifest_tells_all_hashes(built: Path) -> None:
     data = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
-    files = {file.name: hash_of(file.read_bytes()) for file in built.iterdir() if file.name != "manifest.json"}
+    files = {
+        file.name: hash_of(file.read_bytes()) for file in built.iterdir() if file.name != "manifest.json"
+    }
     assert {name: one["sha256"] for name, one in data["outputs"].items()} == files
     assert data["to_sign"] == {
         "giao-uoc.pdf": {"base_sha256": files["giao-uoc.pdf"], "reading_copy": "giao-uoc-ban-doc.pdf"}
@@ -96,11 +100,13 @@ def sign_one(folder: Path, authority: TrialAuthority) -> bytes:
     file, unit = folder / "giao-uoc.pdf", "Bộ Tài chính"
     key = key_of(authority.issue(unit, PARTIES[unit]))
     policy = Policy("", authority.now, is_trial=True)
-    ceremony.sign(file, unit, lambda: nullcontext(key), draw_words, Means(authority.now), policy)
+    ceremony.sign(file, party(unit, key), Means(authority.now), policy)
     return file.read_bytes()
 
 
-def test_a_signed_file_stays_when_nothing_changed(folder: Path, built: Path, authority: TrialAuthority) -> None:
+def test_a_signed_file_stays_when_nothing_changed(
+    folder: Path, built: Path, authority: TrialAuthority
+) -> None:
     signed, facts = sign_one(folder, authority), built.parent.parent / "inputs"
     before = base_hash(folder, "giao-uoc.pdf")
 

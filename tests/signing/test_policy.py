@@ -46,7 +46,9 @@ def test_every_step_is_valid_by_both_programs(signed_by_all: Material) -> None:
 
 
 @pytest.mark.pdfsig
-def test_pdfsig_traces_every_signature_to_the_root_at_every_step(signed_by_all: Material, tmp_path: Path) -> None:
+def test_pdfsig_traces_every_signature_to_the_root_at_every_step(
+    signed_by_all: Material, tmp_path: Path
+) -> None:
     (tmp_path / "root.pem").write_bytes(signed_by_all.authority.root.certificate_pem())
     base = ["certutil", "-d", f"sql:{tmp_path}"]
     subprocess.run([*base, "-N", "--empty-password"], check=True, capture_output=True)
@@ -97,7 +99,12 @@ def test_the_signed_file_is_still_pdf_a_3b(signed_by_all: Material) -> None:
     It wants each range to reach the end of the last revision; ISO 19005-3, 6.4.3, speaks of the file as it was
     signed, and veraPDF measures so. And it takes data that end with a line end to be one byte too long.
     """
-    for content in (signed_by_all.base, *signed_by_all.revisions[::3], signed_by_all.signed, signed_by_all.sealed):
+    for content in (
+        signed_by_all.base,
+        *signed_by_all.revisions[::3],
+        signed_by_all.signed,
+        signed_by_all.sealed,
+    ):
         report = validator.validate_pdf_bytes(content, profile="pdfa-3b")
         found = {failure.rule_id for failure in report.failures}
         assert found <= {"PDFA3B-SIGNATURE-BYTERANGE-001", "PDFA3B-STREAM-LENGTH-001"}
@@ -144,7 +151,11 @@ def test_an_attack_file_is_refused_and_named(signed_by_all: Material, name: str)
 @pytest.mark.pdfsig
 @pytest.mark.parametrize(
     "name",
-    ["overlay between two signatures", "note between two signatures", "overlay within a signer's own revision"],
+    [
+        "overlay between two signatures",
+        "note between two signatures",
+        "overlay within a signer's own revision",
+    ],
 )
 def test_what_pdfsig_lets_pass_is_an_attack(signed_by_all: Material, name: str) -> None:
     """The reason for a policy: valid signatures are not enough."""
@@ -189,7 +200,9 @@ def test_a_file_that_is_cut_off_anywhere_is_refused_without_a_crash(signed_by_al
         assert length in ends or not judge(content[:length], policy).is_sound
 
 
-@pytest.mark.parametrize("junk", [b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\x00" * 1000, b"%PDF-1.7\n" + b"<<" * 20000])
+@pytest.mark.parametrize(
+    "junk", [b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\x00" * 1000, b"%PDF-1.7\n" + b"<<" * 20000]
+)
 def test_junk_is_refused_without_a_crash(signed_by_all: Material, junk: bytes) -> None:
     policy = signed_by_all.policy()
     assert [one.key for one in judge(junk, policy).problems] == ["verify-base"]

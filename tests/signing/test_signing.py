@@ -11,7 +11,6 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from generator.signing.policy import Policy, judge
 from generator.signing.reading import read_signed
 from generator.signing.sign import Means, sign_field
 from generator.signing.trial import Holder, TrialAuthority
-from tests.signing.material import PARTIES, PASSPHRASE, draw_words, key_of
+from tests.signing.material import PARTIES, PASSPHRASE, draw_words, key_of, party
 
 UNIT = "Bộ Tài chính"
 
@@ -52,7 +51,9 @@ def passphrase(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def sign(folder: Path, unit: str, key: Path, *options: str) -> int:
-    return main(["sign", str(folder / "giao-uoc.pdf"), "--as", unit, "--pkcs12", str(key), "--trial", *options])
+    return main(
+        ["sign", str(folder / "giao-uoc.pdf"), "--as", unit, "--pkcs12", str(key), "--trial", *options]
+    )
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -92,7 +93,9 @@ def test_a_place_is_named_by_number_field_or_unit(folder: Path, keys: Callable[.
     assert read_signed((folder / "giao-uoc.pdf").read_bytes()).signed_fields == ["Ky-03-bo-tai-chinh"]
 
 
-def test_a_ministry_signs_a_file_that_lies_alone(tmp_path: Path, built: Path, keys: Callable[..., Path]) -> None:
+def test_a_ministry_signs_a_file_that_lies_alone(
+    tmp_path: Path, built: Path, keys: Callable[..., Path]
+) -> None:
     """On another machine there is neither manifest nor ledger."""
     alone = tmp_path / "nhan"
     alone.mkdir()
@@ -129,7 +132,10 @@ def test_the_time_of_signing_is_told_with_vietnams_zone(folder: Path, keys: Call
 
 @pytest.mark.usefixtures("unchanged")
 def test_a_wrong_pass_phrase(
-    folder: Path, keys: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folder: Path,
+    keys: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("HOINGHI_PASSPHRASE", "không phải")
     assert sign(folder, UNIT, keys(UNIT)) == 9
@@ -163,7 +169,10 @@ def test_the_pass_phrase_may_stand_in_a_file_that_nobody_else_reads(
 
 @pytest.mark.usefixtures("unchanged")
 def test_no_secret_at_hand(
-    folder: Path, keys: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folder: Path,
+    keys: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.delenv("HOINGHI_PASSPHRASE")
     assert sign(folder, UNIT, keys(UNIT)) == 2
@@ -181,7 +190,9 @@ def test_a_second_signature_of_a_unit(
 
 
 @pytest.mark.usefixtures("unchanged")
-def test_a_unit_that_is_no_party(folder: Path, keys: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_unit_that_is_no_party(
+    folder: Path, keys: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert sign(folder, "Bộ Y tế", keys("Bộ Y tế")) == 9
     told = capsys.readouterr().err
     assert "Không có ô ký của “Bộ Y tế”" in told
@@ -224,7 +235,9 @@ def test_the_data_set_the_order(
 
 @pytest.mark.parametrize("text", ["units: [1]", "unit: {}", "order: 3rd", "units: {a: [b]}", "[", "- a"])
 @pytest.mark.usefixtures("unchanged")
-def test_a_wrong_file_of_certificates(folder: Path, keys: Callable[..., Path], tmp_path: Path, text: str) -> None:
+def test_a_wrong_file_of_certificates(
+    folder: Path, keys: Callable[..., Path], tmp_path: Path, text: str
+) -> None:
     assert sign(folder, UNIT, keys(UNIT), *expect(tmp_path, text)) == 9
 
 
@@ -241,7 +254,11 @@ def test_a_certificate_outside_its_time(
 
 @pytest.mark.usefixtures("unchanged")
 def test_a_certificate_that_is_not_for_signing(
-    folder: Path, keys: Callable[..., Path], authority: TrialAuthority, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path,
+    keys: Callable[..., Path],
+    authority: TrialAuthority,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     options = expect(tmp_path, f"units:\n  Bộ Tài chính: {key_of(authority.root).certificate.fingerprint}\n")
     assert sign(folder, UNIT, keys(UNIT, authority.root), *options) == 9
@@ -290,7 +307,9 @@ def test_a_file_that_is_not_the_last_of_the_ledger(
     assert "không phải bản ký cuối cùng" in capsys.readouterr().err
 
 
-def test_a_damaged_ledger(folder: Path, keys: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_damaged_ledger(
+    folder: Path, keys: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert sign(folder, "Bộ Nội vụ", keys("Bộ Nội vụ")) == 0
     ledger = folder / "giao-uoc.ledger.json"
     for text in ("", "[]", '{"file": "x"}', '{"file": "x", "base_sha256": "", "entries": [{}]}'):
@@ -357,7 +376,7 @@ def signing_of(folder: Path, authority: TrialAuthority) -> Callable[[], None]:
 
     def act() -> None:
         file = folder / "giao-uoc.pdf"
-        ceremony.sign(file, UNIT, lambda: nullcontext(key), draw_words, Means(policy.now), policy)
+        ceremony.sign(file, party(UNIT, key), Means(policy.now), policy)
 
     return act
 
@@ -421,7 +440,9 @@ def test_a_run_that_is_killed_half_way(folder: Path, authority: TrialAuthority) 
 
 
 @pytest.mark.usefixtures("unchanged")
-def test_two_runs_at_once(folder: Path, keys: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_runs_at_once(
+    folder: Path, keys: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     with ceremony._alone(folder):
         assert sign(folder, UNIT, keys(UNIT)) == 9
     assert "Một lệnh ký khác đang chạy" in capsys.readouterr().err
@@ -438,9 +459,7 @@ def test_words_that_read_back_otherwise_are_refused(folder: Path, authority: Tri
 
     before = snapshot(folder)
     with pytest.raises(SigningError, match="sign-words-differ"):
-        ceremony.sign(
-            folder / "giao-uoc.pdf", UNIT, lambda: nullcontext(key), draw_less, Means(policy.now), policy
-        )
+        ceremony.sign(folder / "giao-uoc.pdf", party(UNIT, key, draw_less), Means(policy.now), policy)
     assert snapshot(folder) == before
 
 

@@ -20,7 +20,13 @@ pytestmark = pytest.mark.softhsm
 
 PIN, UNIT, TOKEN = "246813", "Bộ Tài chính", "bo-tai-chinh"
 
-PLACES = ("/usr/lib/softhsm", "/usr/lib/*/softhsm", "/usr/lib64/pkcs11", "/usr/local/lib/softhsm", "/opt/homebrew/lib/softhsm")
+PLACES = (
+    "/usr/lib/softhsm",
+    "/usr/lib/*/softhsm",
+    "/usr/lib64/pkcs11",
+    "/usr/local/lib/softhsm",
+    "/opt/homebrew/lib/softhsm",
+)
 
 
 def find_library() -> Path:
@@ -107,7 +113,9 @@ def test_a_wrong_pin_is_tried_once(
     assert len(asked) == 1
 
 
-def test_the_pin_is_not_spent_where_something_else_is_wrong(folder: Path, library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pin_is_not_spent_where_something_else_is_wrong(
+    folder: Path, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The file comes first: a wrong PIN would be told otherwise."""
     monkeypatch.setenv("HOINGHI_PIN", "000000")
     file = folder / "giao-uoc.pdf"

@@ -7,10 +7,9 @@ import json
 import os
 import sys
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from generator.errors import SigningError, UsageError, VerificationError
 from generator.manifest import hash_of
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from generator.signing.verdict import Problem, Verdict
     from generator.terminal import Speaker
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+ZONE = timezone(timedelta(hours=7))
 """Of all moments that are printed (Nghị định 30/2020/NĐ-CP, phụ lục I, III.1)."""
 
 PASSPHRASE = "HOINGHI_PASSPHRASE"  # noqa: S105 - the name of a variable

@@ -18,7 +18,7 @@ _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceToSign:
     """A place to sign."""
 
     number: int
@@ -39,10 +39,10 @@ class Place:
         return NAME_JOINT.join((self.unit, *self.role))
 
 
-def make_place(number: int, unit: str, role: tuple[str, ...], page: int, box: Box) -> Place:
+def make_place(number: int, unit: str, role: tuple[str, ...], page: int, box: Box) -> PlaceToSign:
     """Return a place; its field is named after the unit, in letters that every signing program can show."""
     field = "-".join(("Ky", f"{number:02d}", *filter(None, [_plain(unit)])))
-    return Place(number, field, unit, role, page, tuple(round(edge, 2) for edge in box))  # type: ignore[arg-type]
+    return PlaceToSign(number, field, unit, role, page, tuple(round(edge, 2) for edge in box))  # type: ignore[arg-type]
 
 
 def _plain(text: str) -> str:
@@ -52,7 +52,7 @@ def _plain(text: str) -> str:
     return _NOT_PLAIN.sub("-", bare).strip("-")[:_LONGEST_NAME].strip("-")
 
 
-def format_places(file: str, places: tuple[Place, ...]) -> str:
+def format_places(file: str, places: tuple[PlaceToSign, ...]) -> str:
     """Return the places of *file* as JSON, for signing systems that put their own fields."""
     data = {
         "file": file,

@@ -239,6 +239,7 @@ KEY_TAKERS = (
     "make_finding",
     "Finding",
     "Observation",
+    "Problem",
     "_Refused",
     "_reading",
 )

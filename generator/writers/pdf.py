@@ -27,7 +27,7 @@ from generator.writers.signature_fields import add_signature_fields
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from generator.places import Box, Place
+    from generator.places import Box, PlaceToSign
     from generator.style import Style
     from generator.tree import Document, Inlines, Signature
 
@@ -87,7 +87,7 @@ class PdfFile:
 
     content: bytes
     pages: int
-    places: tuple[Place, ...] = ()
+    places: tuple[PlaceToSign, ...] = ()
     """The places to sign, where the file has signature fields."""
 
 
@@ -102,7 +102,7 @@ def write_pdf(document: Document, style: Style) -> PdfFile:
 
 def write_pdf_to_sign(document: Document, style: Style) -> PdfFile:
     """Return *document* as PDF/A-3b, an empty signature field in each place to sign; else as `write_pdf`."""
-    places: list[Place] = []
+    places: list[PlaceToSign] = []
 
     def finish(rendering: Any, pdf: Any) -> None:
         _metadata_of(pdf).compress = False
@@ -173,7 +173,7 @@ def _render(
 # --- places to sign -----------------------------------------------------------------------------------
 
 
-def _find_places(document: Document, style: Style, rendering: Any) -> Iterator[Place]:
+def _find_places(document: Document, style: Style, rendering: Any) -> Iterator[PlaceToSign]:
     """Yield the places to sign as they were laid out: WeasyPrint knows each room by its name."""
     grids = (block for block in document.blocks if isinstance(block, SignatureGrid))
     cells = [cell for grid in grids for cell in grid.cells]

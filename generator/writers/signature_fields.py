@@ -9,7 +9,7 @@ import pydyf
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.places import Place
+    from generator.places import PlaceToSign
 
 PRINTED_AND_LOCKED = 4 + 128
 """Flags of an annotation (ISO 32000-1, 12.5.3): it is printed, and cannot be moved."""
@@ -18,7 +18,7 @@ SIGNATURES_APPENDED = 1 + 2
 """Flags of a form (ISO 32000-1, 12.7.2): it has signatures, and a program may only append to the file."""
 
 
-def add_signature_fields(pdf: Any, places: Iterable[Place]) -> None:
+def add_signature_fields(pdf: Any, places: Iterable[PlaceToSign]) -> None:
     """Add an empty field for each of *places* to *pdf*; its appearance is empty, too (PDF/A-3, 6.3.3)."""
     fields = pydyf.Array()
     for place in places:
@@ -28,7 +28,7 @@ def add_signature_fields(pdf: Any, places: Iterable[Place]) -> None:
     pdf.catalog["AcroForm"] = form.reference
 
 
-def _add_field(pdf: Any, place: Place) -> Any:
+def _add_field(pdf: Any, place: PlaceToSign) -> Any:
     left, bottom, right, top = place.box
     page = pdf.objects[int(pdf.page_references[place.page - 1].split()[0])]
     extra = {

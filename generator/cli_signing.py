@@ -332,9 +332,9 @@ def _seal(options: argparse.Namespace, speaker: Speaker) -> None:
 def _verify(options: argparse.Namespace, speaker: Speaker) -> None:
     from generator import ceremony  # noqa: PLC0415
 
-    folder = options.published or options.file.parent
-    content, policy = _read(options.file), _policy(options, options.file)
-    verdict = ceremony.verify(content, folder, options.name or options.file.name, policy)
+    folder, name = options.published or options.file.parent, options.name or options.file.name
+    content, policy = _read(options.file), _policy(options, folder / name)
+    verdict = ceremony.verify(content, folder, name, policy)
     has_trust = bool(policy.trust.roots)
     if options.json:
         _print_json(_verdict_data(options.file, verdict, speaker, has_trust=has_trust))

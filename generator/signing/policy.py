@@ -276,23 +276,28 @@ def _check_trust(file: SignedFile, policy: Policy) -> Iterator[Problem]:
         key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
     )
     trust = _trust(file, policy)
-    for one in file.signatures:
+    known_at = policy.now
+    for one in reversed(file.signatures):
         if one.is_timestamp:
-            context = trust.context(one.embedded.signer_cert, policy.now)
+            context = trust.context(one.embedded.signer_cert, known_at)
             stamp = validate_pdf_timestamp(one.embedded, context, skip_diff=True)
-            if not _is_good(stamp, policy):
+            if _is_good(stamp, policy):
+                # what came before was there then, whatever has ended since
+                known_at = one.token_at if trust.roots else known_at
+            else:
                 yield Problem("verify-stamp-untrusted", field=one.field)
             continue
-        moment = one.stamped_at or policy.now
+        # without a root, anybody's time stamp could turn time back
+        moment = (one.stamped_at if trust.roots else None) or known_at
         status = validate_pdf_signature(
             one.embedded,
             trust.context(one.embedded.signer_cert, moment),
-            trust.context(one.stamper or one.embedded.signer_cert, policy.now),
+            trust.context(one.stamper or one.embedded.signer_cert, known_at),
             key_usage_settings=usage,
             skip_diff=True,
         )
         stamped = status.timestamp_validity
-        if stamped is not None and not _is_good(stamped, policy):
+        if stamped is not None and not (_is_good(stamped, policy) and stamped.timestamp == one.stamped_at):
             yield Problem("verify-stamp-untrusted", field=one.field)
         yield from _check_signer(one, status, moment, policy)
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -31,6 +32,9 @@ SEAL_FIELD = "Niem-phong"
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
     logging.getLogger(_name).propagate = False
+
+MOST_REVISIONS = 500
+"""In how many places the published file is looked for; it is the first of them, in our own files."""
 
 _END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
 _NUMBER = re.compile(r"Ky-0*(\d+)(?:-|$)")
@@ -97,6 +101,11 @@ class Signature:
         for stamp in extract_tst_data_iter(self.embedded.signer_info, signed=False):
             return _time_of(stamp)
         return None
+
+    @property
+    def token_at(self) -> datetime:
+        """The time that a time stamp over all of the file tells."""
+        return _time_of(self.embedded.signed_data)
 
     @cached_property
     def stamper(self) -> Any:
@@ -201,7 +210,7 @@ def _raw_items(array: Any) -> Iterator[Any]:
 
 def find_base(content: bytes, base_sha256: str, digest: Any) -> bytes | None:
     """Return the file as it was before the first signature; None where *content* does not begin with it."""
-    for end in _END.finditer(content):
+    for end in islice(_END.finditer(content), MOST_REVISIONS):
         if digest(content[: end.end()]) == base_sha256:
             return content[: end.end()]
     return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError as PyHankoError
@@ -65,14 +66,13 @@ def sign_field(content: bytes, field: str, key: Key, means: Means, stamp: bytes 
 
     Nothing but the signature is added, and no byte of *content* changes. Raises `SigningError`.
     """
-    writer = _open(content)
     signer = PdfSigner(
         _metadata(field, key, means),
         key.signer,
         timestamper=means.timestamper,
         stamp_style=_stamp_style(stamp),
     )
-    return _run(content, writer, signer, means, existing=True)
+    return _run(content, signer, means, existing=True)
 
 
 def seal_file(content: bytes, key: Key, means: Means) -> bytes:
@@ -85,7 +85,7 @@ def seal_file(content: bytes, key: Key, means: Means) -> bytes:
     spec = SigFieldSpec(SEAL_FIELD, field_mdp_spec=lock, doc_mdp_update_value=MDPPerm.NO_CHANGES)
     metadata = _metadata(SEAL_FIELD, key, means, MDPPerm.NO_CHANGES)
     signer = PdfSigner(metadata, key.signer, timestamper=means.timestamper, new_field_spec=spec)
-    return _run(content, _open(content), signer, means, existing=False)
+    return _run(content, signer, means, existing=False)
 
 
 def _open(content: bytes) -> IncrementalPdfFileWriter:
@@ -149,15 +149,13 @@ def _stamp_style(stamp: bytes) -> StaticStampStyle | None:
     )
 
 
-def _run(
-    content: bytes, writer: IncrementalPdfFileWriter, signer: PdfSigner, means: Means, *, existing: bool
-) -> bytes:
+def _run(content: bytes, signer: PdfSigner, means: Means, *, existing: bool) -> bytes:
     """Sign at the time that *means* tells. Raises `SigningError`, of what pyHanko cannot do as well."""
     try:
-        signed = asyncio.run(_sign(writer, signer, means, existing=existing))
+        signed = asyncio.run(_sign(_open(content), signer, means, existing=existing))
     except (PathBuildingError, PathValidationError) as error:
         raise SigningError("sign-chain-incomplete", reason=error) from error
-    except PyHankoError as error:
+    except (PyHankoError, PdfError) as error:
         raise SigningError("sign-refused", reason=error) from error
     if not signed.startswith(content):
         raise SigningError("sign-refused", reason="the former bytes changed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,10 @@ from pathlib import Path
 
 import page as validator
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from generator.cli import main
@@ -20,6 +25,7 @@ from generator.signing.policy import Policy, judge
 from generator.signing.reading import read_signed
 from generator.signing.sign import Level, Means, sign_field
 from generator.signing.trial import Holder, TrialAuthority, serve_stamps
+from generator.signing.trust import Trust
 from tests.signing.material import PARTIES, PASSPHRASE, key_of, trust_in
 
 UNIT = "Bộ Tài chính"
@@ -128,6 +134,47 @@ def test_a_time_stamp_outlives_the_certificate(built: Path, authority: TrialAuth
     plain = judge(sign_as(base, holder, authority, Level.PLAIN), later)
     assert [one.key for one in plain.problems] == ["verify-expired"]
     assert judge(sign_as(base, holder, authority, Level.STAMPED), later).problems == ()
+
+
+def short_lived(authority: TrialAuthority) -> TrialAuthority:
+    """Return the same authority with a service for time stamps that ends in a year."""
+    one = authority.stamps.certificate
+    builder = x509.CertificateBuilder(
+        issuer_name=one.issuer,
+        subject_name=one.subject,
+        public_key=one.public_key(),
+        serial_number=x509.random_serial_number(),
+        not_valid_before=one.not_valid_before_utc.replace(tzinfo=None),
+        not_valid_after=(authority.now + YEAR).replace(tzinfo=None),
+        extensions=list(one.extensions),
+    )
+    certificate = builder.sign(authority.root.key, hashes.SHA256())
+    return replace(authority, stamps=replace(authority.stamps, certificate=certificate))
+
+
+def test_a_time_stamp_over_all_outlives_the_time_stamps_within(
+    built: Path, authority: TrialAuthority
+) -> None:
+    base = (built / "giao-uoc.pdf").read_bytes()
+    holder = authority.issue(UNIT, PARTIES[UNIT], ends=authority.now + YEAR)
+    signed = sign_as(base, holder, short_lived(authority), Level.STAMPED)
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed))
+    vars(writer)["_update_meta"] = lambda: None
+    over_all = PdfTimeStamper(authority.stamper()).timestamp_pdf(writer, "sha256").getvalue()
+
+    soon, later = (policy_of(authority, base, authority.now + years * YEAR) for years in (0.5, 2))
+
+    assert judge(signed, soon).problems == ()
+    assert [one.key for one in judge(signed, later).problems] == ["verify-stamp-untrusted"]
+    assert judge(over_all, later).problems == ()
+
+
+def test_without_a_root_no_time_stamp_turns_time_back(built: Path, authority: TrialAuthority) -> None:
+    base = (built / "giao-uoc.pdf").read_bytes()
+    holder = authority.issue(UNIT, PARTIES[UNIT], ends=authority.now + YEAR)
+    signed = sign_as(base, holder, authority, Level.STAMPED)
+    later = policy_of(authority, base, authority.now + 2 * YEAR, trust=Trust())
+    assert [one.key for one in judge(signed, later).problems] == ["verify-expired"]
 
 
 def test_a_revoked_certificate_is_found(built: Path, authority: TrialAuthority) -> None:

@@ -83,6 +83,8 @@ class Done:
     unit: str
     signer: str
     verdict: Verdict
+    unchecked_sha256: str = ""
+    """The hash of what was signed, where nothing told whether that was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,9 @@ def sign(file: Path, party: Party, means: Means, policy: Policy) -> Done:
     with _alone(file.parent):
         ceremony = open_ceremony(file)
         read = _read(ceremony.content, file)
-        place = _find_place(read, read_signed(ceremony.base).fields, party.unit, policy.expected)
+        if policy.base_sha256 and hash_of(ceremony.base) != policy.base_sha256:
+            raise SigningError("sign-not-published", file=file)
+        place = _find_place(read, read_signed(ceremony.base), party.unit, policy.expected)
         _check_before(ceremony, read, policy)
         with party.open_key() as key:
             _check_key(key, place, read, means, policy)
@@ -190,12 +194,13 @@ def sign(file: Path, party: Party, means: Means, policy: Policy) -> Done:
             _check_words(signed, place, words)
             entry = _entry(signed, place, means, "signed")
         former = _put(ceremony, signed, entry)
-        return Done(file, former, place.name, place.label, key.certificate.subject, verdict)
+        unchecked = "" if ceremony.is_published or policy.base_sha256 else hash_of(ceremony.base)
+        return Done(file, former, place.name, place.label, key.certificate.subject, verdict, unchecked)
 
 
-def _find_place(read: SignedFile, places: Sequence[Field], unit: str, expected: Expected) -> Field:
+def _find_place(read: SignedFile, published: SignedFile, unit: str, expected: Expected) -> Field:
     """Return the place of *unit*. Raises `SigningError` when it has none, has signed, or is not next."""
-    place = next((one for one in places if one.answers_to(unit)), None)
+    place, places = published.find_field(unit), published.fields
     if place is None:
         raise SigningError("sign-unit-unknown", unit=unit, known="; ".join(one.label for one in places))
     if SEAL_FIELD in read.signed_fields:
@@ -211,9 +216,8 @@ def _find_place(read: SignedFile, places: Sequence[Field], unit: str, expected: 
 
 def _due(places: Sequence[Field], signed: Sequence[str], expected: Expected) -> list[Field]:
     """Return whose turn it is."""
-    order = rules.list_order(places, expected)
-    left = [one for one in order or places if one.name not in signed]
-    return left[:1] if order and left else left
+    next_one = [one for one in rules.list_order(places, expected) if one.name not in signed][:1]
+    return next_one or [one for one in places if one.name not in signed]
 
 
 def _check_before(ceremony: Ceremony, read: SignedFile, policy: Policy) -> None:

@@ -41,10 +41,10 @@ LEVELS = ("b-b", "b-t", "b-lt", "b-lta")
 
 def _add_policy_options(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
     parser.add_argument(
-        "--trust", metavar="PEM", nargs="+", type=Path, default=[], help=speaker.say("help-trust")
+        "--trust", metavar="PEM", action="append", type=Path, default=[], help=speaker.say("help-trust")
     )
     parser.add_argument(
-        "--crl", metavar="CRL", nargs="+", type=Path, default=[], help=speaker.say("help-crl")
+        "--crl", metavar="CRL", action="append", type=Path, default=[], help=speaker.say("help-crl")
     )
     parser.add_argument("--certificates", metavar="YAML", type=Path, help=speaker.say("help-certificates"))
     parser.add_argument(
@@ -69,6 +69,7 @@ def add_sign_options(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=speaker.say("help-sign-file"))
     parser.add_argument("--as", dest="unit", metavar="UNIT", required=True, help=speaker.say("help-as"))
     _add_key_options(parser, speaker)
+    parser.add_argument("--base-sha256", metavar="HASH", default="", help=speaker.say("help-base-sha256"))
     parser.add_argument("--image", metavar="PNG", type=Path, help=speaker.say("help-image"))
     parser.add_argument("--seal-image", metavar="PNG", type=Path, help=speaker.say("help-seal-image"))
     parser.add_argument("--show-time", action="store_true", help=speaker.say("help-show-time"))
@@ -348,12 +349,15 @@ def _verify(options: argparse.Namespace, speaker: Speaker) -> None:
 
 
 def _verdict_lines(file: Path, verdict: Verdict, speaker: Speaker) -> Iterable[str]:
+    from generator.signing.reading import SEAL_FIELD  # noqa: PLC0415
+
     yield speaker.say("verify-file", file=file, count=len(verdict.signatures))
     for number, one in enumerate(verdict.signatures, 1):
         moment = one.stamped_at or one.claimed_at
         when = _format(moment.astimezone(ZONE)) if moment else "–"
         key = "verify-signature-stamped" if one.stamped_at else "verify-signature"
-        yield speaker.say(key, number=number, unit=one.unit, subject=one.subject, moment=when)
+        unit = speaker.say("seal-name") if one.field == SEAL_FIELD else one.unit
+        yield speaker.say(key, number=number, unit=unit, subject=one.subject, moment=when)
     if verdict.unsigned:
         yield speaker.say("verify-places-empty", units="; ".join(verdict.unsigned))
     if verdict.is_sealed:
@@ -416,6 +420,8 @@ def _problem_line(problem: Problem, speaker: Speaker) -> str:
 def _tell_done(done: Done, key: str, speaker: Speaker) -> None:
     print(speaker.say(key, file=done.file, unit=done.unit, signer=done.signer))
     print(speaker.say("sign-former", file=done.former))
+    if done.unchecked_sha256:
+        print(speaker.say("sign-unchecked", hash=done.unchecked_sha256))
     if done.verdict.unsigned:
         print(speaker.say("verify-places-empty", units="; ".join(done.verdict.unsigned)))
 

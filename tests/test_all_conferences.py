@@ -35,7 +35,7 @@ def test_a_conference_builds_what_its_data_allow(tmp_path, folder):
     made = {one.kind.id for one in report.documents}
     assert made == {"minutes", "news"} | (set() if folder.name in WITHOUT_PLEDGE else {"pledge"})
     assert [kind.id for kind in report.left_out] == (["pledge"] if folder.name in WITHOUT_PLEDGE else [])
-    names = {"bien-ban.docx", "ban-tin.docx", "ban-tin.html"} | (
+    names = {"bien-ban.docx", "ban-tin.docx", "ban-tin.html", "manifest.json"} | (
         set() if folder.name in WITHOUT_PLEDGE else {"giao-uoc.docx"}
     )
     assert {file.name for file in (tmp_path / folder.name).iterdir()} == names

@@ -173,6 +173,7 @@ def test_who_is_not_next_is_named(file: Path, ministries: dict[str, Ministry]) -
     assert (why.key, why.values["due"]) == ("sign-not-next", SECOND.upper())
     receive(file, ministries[SECOND].sign(file.read_bytes()), held)
     receive(file, ministries[FIRST].sign(file.read_bytes()), held)
+    receive(file, ministries[THIRD].sign(file.read_bytes()), held)  # who is in no list comes after it
 
 
 # --- fields of the signers' own -------------------------------------------------------------------------

@@ -94,14 +94,18 @@ def test_a_place_is_named_by_number_field_or_unit(folder: Path, keys: Callable[.
 
 
 def test_a_ministry_signs_a_file_that_lies_alone(
-    tmp_path: Path, built: Path, keys: Callable[..., Path]
+    tmp_path: Path, built: Path, keys: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """On another machine there is neither manifest nor ledger."""
     alone = tmp_path / "nhan"
     alone.mkdir()
     shutil.copy(built / "giao-uoc.pdf", alone)
-    assert sign(alone, UNIT, keys(UNIT)) == 0
+    base = hash_of((alone / "giao-uoc.pdf").read_bytes())
+    assert sign(alone, UNIT, keys(UNIT), "--base-sha256", "0" * 64) == 9
+    assert sign(alone, UNIT, keys(UNIT), "--base-sha256", base) == 0
+    assert base not in capsys.readouterr().out
     assert sign(alone, "Bộ Nội vụ", keys("Bộ Nội vụ")) == 0
+    assert base in capsys.readouterr().out
     assert sorted(file.name for file in alone.iterdir()) == [
         "giao-uoc.lan-00.pdf",
         "giao-uoc.lan-01.pdf",

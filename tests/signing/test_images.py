@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import page as validator
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw
@@ -75,6 +76,10 @@ def test_signature_and_seal_are_seen_on_the_page_and_nowhere_else(
     left, bottom, right, top = (edge * 2 for edge in place.box)
     assert left - 2 <= box[0] <= box[2] <= right + 2
     assert before.height - top - 2 <= box[1] <= box[3] <= before.height - bottom + 2
+    found = {
+        one.rule_id for one in validator.validate_pdf_bytes(file.read_bytes(), profile="pdfa-3b").failures
+    }
+    assert found <= {"PDFA3B-SIGNATURE-BYTERANGE-001", "PDFA3B-STREAM-LENGTH-001"}
     colours = {colour for _, colour in after.getcolors(maxcolors=1_000_000) or []}
     assert {blue, red} <= colours
 

@@ -15,6 +15,7 @@ import page as validator
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
@@ -24,7 +25,7 @@ from generator.manifest import hash_of
 from generator.signing.policy import Policy, judge
 from generator.signing.reading import read_signed
 from generator.signing.sign import Level, Means, sign_field
-from generator.signing.trial import Holder, TrialAuthority, serve_stamps
+from generator.signing.trial import Holder, TrialAuthority, make_authority, serve_stamps
 from generator.signing.trust import Trust
 from tests.signing.material import PARTIES, PASSPHRASE, key_of, trust_in
 
@@ -134,6 +135,39 @@ def test_a_time_stamp_outlives_the_certificate(built: Path, authority: TrialAuth
     plain = judge(sign_as(base, holder, authority, Level.PLAIN), later)
     assert [one.key for one in plain.problems] == ["verify-expired"]
     assert judge(sign_as(base, holder, authority, Level.STAMPED), later).problems == ()
+
+
+def below(authority: TrialAuthority) -> TrialAuthority:
+    """Return an authority that the other one vouches for."""
+    own = make_authority(authority.now).root
+    builder = x509.CertificateBuilder(
+        issuer_name=authority.root.certificate.subject,
+        subject_name=x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Cấp dưới thử nghiệm")]),
+        public_key=own.certificate.public_key(),
+        serial_number=x509.random_serial_number(),
+        not_valid_before=(authority.now - YEAR).replace(tzinfo=None),
+        not_valid_after=(authority.now + YEAR).replace(tzinfo=None),
+        extensions=list(own.certificate.extensions),
+    )
+    certificate = builder.sign(authority.root.key, hashes.SHA256())
+    return replace(authority, root=Holder(certificate, own.key))
+
+
+def test_a_chain_over_an_authority_in_between_is_followed(
+    folder: Path, authority: TrialAuthority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOINGHI_PASSPHRASE", PASSPHRASE)
+    file, between = folder / "giao-uoc.pdf", below(authority)
+    base, holder = file.read_bytes(), between.issue(UNIT, PARTIES[UNIT])
+    key = tmp_path / "key.p12"
+    key.touch(mode=0o600)
+    key.write_bytes(holder.pkcs12(PASSPHRASE, [between.root]))
+    assert main(["sign", str(file), "--as", UNIT, "--pkcs12", str(key), "--trial"]) == 0
+    assert judge(file.read_bytes(), policy_of(authority, base, datetime.now(UTC))).problems == ()
+    alone = judge(
+        sign_as(base, holder, authority, Level.PLAIN), policy_of(authority, base, datetime.now(UTC))
+    )
+    assert [one.key for one in alone.problems] == ["verify-untrusted"]
 
 
 def short_lived(authority: TrialAuthority) -> TrialAuthority:

@@ -29,7 +29,7 @@ SIGNATURE_SHARE = 0.5
 
 LEAST_SIGNATURE_MM = 10.0
 SIDE_MM = 1.0
-"""What is left free beside lines."""
+"""What is left free beside lines, and below those that stand under pictures."""
 
 ROOM_MM = 25.0
 """What is free between post and name, in the middle of a field that is as high as a seal."""
@@ -81,7 +81,7 @@ def write_stamp(stamp: Stamp, width_pt: float, height_pt: float) -> bytes:
     )
     text_mm = len(wrapped) * size_pt * LINE_HEIGHT * POINT_MM
     placed = list(_place(stamp, width_mm, height_mm, inset_mm, text_mm))
-    top_mm = height_mm - inset_mm - text_mm if placed else (height_mm - text_mm) / 2
+    top_mm = height_mm - inset_mm - text_mm - SIDE_MM if placed else (height_mm - text_mm) / 2
     page = _write_page(placed, wrapped, (width_mm, height_mm, top_mm, size_pt))
     files = {f"stamp:{name}": one.content for name, one in pictures.items() if one}
     return write_stamp_page(page, files)

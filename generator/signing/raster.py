@@ -21,7 +21,8 @@ LEAST_DIFFERENCE = 24
 """Of 255: less is another rounding of the same letters."""
 
 EDGE_PX = 2
-MOST_PAGES = 200
+MOST_PAGES, MOST_PT = 200, 2400
+"""Of more or larger pages no picture is made: A0 is 3370 points high, and no pledge."""
 
 
 class Pictures:
@@ -34,6 +35,8 @@ class Pictures:
                     raise UnreadableError("too many pages")
                 document.init_forms()
                 self._heights = [page.get_height() for page in document]
+                if max((*self._heights, *(page.get_width() for page in document)), default=0) > MOST_PT:
+                    raise UnreadableError("too large pages")
                 self.pages = [
                     page.render(scale=DPI / 72, draw_annots=True).to_pil().convert("RGB") for page in document
                 ]

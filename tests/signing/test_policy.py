@@ -11,6 +11,8 @@ from pathlib import Path
 import page as validator
 import pikepdf
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from generator.manifest import hash_of
 from generator.signing import second_opinion
@@ -18,7 +20,7 @@ from generator.signing.policy import judge
 from generator.signing.raster import text_in
 from generator.signing.reading import read_signed
 from generator.signing.trust import Trust
-from tests.signing.attacks import ATTACKS, SIGNED, genuine
+from tests.signing.attacks import ATTACKS, SIGNED, genuine, last_page, signed_over
 from tests.signing.material import PARTIES, Material
 
 FLIPS_OF_FEW, FLIPS_OF_ALL = 420, 80
@@ -198,6 +200,15 @@ def test_a_file_that_is_cut_off_anywhere_is_refused_without_a_crash(signed_by_al
     ends = [len(one) for one in signed_by_all.revisions]
     for length in range(0, len(content), len(content) // 60):
         assert length in ends or not judge(content[:length], policy).is_sound
+
+
+def test_a_gigantic_page_is_refused_before_it_is_drawn(signed_by_all: Material) -> None:
+    def grow(writer: IncrementalPdfFileWriter) -> None:
+        last_page(writer)["/MediaBox"] = generic.ArrayObject(map(generic.NumberObject, (0, 0, 14000, 14000)))
+
+    content = signed_over(signed_by_all, grow)
+    policy = signed_by_all.policy(must_be_complete=False, asks_second=False)
+    assert [one.key for one in judge(content, policy).problems] == ["verify-unreadable"]
 
 
 @pytest.mark.parametrize(

@@ -384,7 +384,10 @@ def _print_data(findings: Sequence[Finding], speaker: Speaker, written: Sequence
 
 
 def _use_private_fonts() -> None:
-    """Let fontconfig know the project's fonts only; it reads this once, when the PDF writer is loaded."""
+    """Let fontconfig know the project's fonts only; it reads this once, when the PDF writer is loaded.
+
+    Matplotlib keeps its list of fonts beside it, which it makes though we name ours by their files.
+    """
     from generator.typeface import fontconfig_xml  # noqa: PLC0415
 
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hoinghi"
@@ -395,6 +398,7 @@ def _use_private_fonts() -> None:
         scratch = Path(tempfile.mkdtemp(prefix="hoinghi-"))
         file = _write_whole(scratch / "fonts.conf", fontconfig_xml(scratch))
     os.environ["FONTCONFIG_FILE"] = str(file)
+    os.environ["MPLCONFIGDIR"] = str(file.parent / "matplotlib")
 
 
 def _write_whole(file: Path, text: str) -> Path:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOST_POST_LINES = 2
 """How many lines a post may take, before fewer columns are chosen."""
 
+PLACES_WITH_RECIPIENTS = 2
+"""Recipients to the left, the one who signs to the right."""
+
 SLACK_PT = 3.0
 """What is left free of a page that is said to hold a grid: two layouts may differ by so much."""
 
@@ -100,13 +103,16 @@ def _rate(
 def _arrange(
     grid: SignatureGrid, columns: int, before: Sequence[Block], after: Block | None, style: Style
 ) -> Arrangement:
+    if grid.beside:
+        columns = PLACES_WITH_RECIPIENTS
     text_mm = style.page.text_width_mm / columns - style.grid.gutter_mm
     rows = tuple(
         Row(tuple(_measure(cell, text_mm, style) for cell in cells))
         for cells in split_rows(grid.cells, columns)
     )
     rest_pt = bound_above_pt(before, style) + caption_pt(grid, style) + bound_below_pt(after, style)
-    fits = rest_pt + sum(row.height_pt for row in rows) <= style.page.text_height_pt - SLACK_PT
+    rows_pt = max(sum(row.height_pt for row in rows), beside_pt(grid, text_mm, style))
+    fits = rest_pt + rows_pt <= style.page.text_height_pt - SLACK_PT
     return Arrangement(columns, rows, text_mm, grid.stays_whole and fits)
 
 
@@ -172,6 +178,15 @@ def caption_pt(grid: SignatureGrid, style: Style) -> float:
     look = style.texts["signature_caption"]
     lines = _count_balanced(grid.caption, "signature_caption", style.page.text_width_mm, style)
     return lines * look.line_pitch_pt + look.space_after_pt if lines else 0
+
+
+def beside_pt(grid: SignatureGrid, width_mm: float, style: Style) -> float:
+    """Return the height of the recipients beside the one who signs; 0 where there are none."""
+    if grid.beside is None:
+        return 0
+    label, item = style.texts["recipients_label"], style.texts["recipients_item"]
+    lines = sum(count_lines(line, item, width_mm) for line in grid.beside.items)
+    return count_lines(grid.beside.label, label, width_mm) * label.line_pitch_pt + lines * item.line_pitch_pt
 
 
 def bound_below_pt(after: Block | None, style: Style) -> float:

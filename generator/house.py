@@ -54,8 +54,8 @@ class House:
     """The values for one style alone, by its id; they go before the others."""
 
     def values_for(self, style: Style) -> dict[str, Value]:
-        """Return what the profile chooses in *style*; for the press, only what it says of that style."""
-        common = {} if style.form == "press" else self.values
+        """Return what the profile chooses in *style*; outside regulations only what it says of that style."""
+        common = self.values if style.form == "administrative" else {}
         return {**common, **self.regime_values.get(style.id, {})}
 
 
@@ -234,9 +234,9 @@ def _describe_sizes(pair: Value) -> str:
 def _refuse_broken_lines(style: Style, house: House) -> None:
     """Refuse a letterhead whose right side is too narrow for the words that stand there in one line.
 
-    The press has no letterhead.
+    Press and certificates have no letterhead.
     """
-    if style.form == "press":
+    if style.form != "administrative":
         return
     head = style.letterhead
     _, width_mm = split_width((head.left_share, head.right_share), style.page.text_width_mm)

@@ -86,7 +86,8 @@ def inspect_file(
     if regime or parts.is_official:
         choice = choose_rules(styles, regime, find_own_date(parts, found), year)
     else:
-        choice = next(StyleChoice(style, "form", "") for style in styles if style.form == "press")
+        form = "certificate" if parts.is_certificate else "press"
+        choice = next(StyleChoice(style, "form", "") for style in styles if style.form == form)
     return Inspected(found, choice, judge(found, parts, choice.style, names))
 
 

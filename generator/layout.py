@@ -1,4 +1,4 @@
-"""Lengths that depend on the width of words: balanced lines, rules, dotted blanks, columns.
+"""Lengths that depend on the width of words: balanced lines, rules, dotted blanks, columns, sizes of tables.
 
 Both writers ask here, so that a rule or a blank is as long in Word as it is in the PDF. Everything is
 measured with the project's own typeface (`generator.typeface`), in millimetres.
@@ -6,17 +6,29 @@ measured with the project's own typeface (`generator.typeface`), in millimetres.
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from generator.tree import Blank, Extent, Inlines, LineBreak, Run, Text, iter_runs
-from generator.typeface import face_of, text_width_mm
+from generator.tree import (
+    Addressees,
+    Blank,
+    Extent,
+    Inlines,
+    LineBreak,
+    Run,
+    Text,
+    addressee_lines,
+    iter_runs,
+)
+from generator.typeface import POINT_MM, face_of, text_width_mm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.style import FigureStyle, TextStyle
-    from generator.tree import Picture
+    from generator.style import FigureStyle, Style, TextStyle
+    from generator.tree import Picture, Table
 
 DOT = "."
 """What a dotted line is made of."""
@@ -29,6 +41,9 @@ LEAST_LINE_DOTS = 24
 
 MOST_BREAKINGS = 5000
 """How many ways of breaking a long name are tried before it is left to the writers."""
+
+EVEN_WITHIN_MM = 0.5
+"""How near to the best the longest of even lines is."""
 
 LEAST_GAP_PT = 1.0
 """Height of an empty line that stands there only because Word needs one."""
@@ -98,6 +113,26 @@ def _most_even(words: Sequence[str], count: int, look: TextStyle, width_mm: floa
         if longest <= width_mm and cost < best_cost:
             best, best_cost = lines, cost
     return best
+
+
+def even_lines(content: Inlines, look: TextStyle, width_mm: float) -> Inlines:
+    """Break a text of any length into the fewest lines, the longest of them as short as can be.
+
+    In contrast to `balance_lines` it takes no time to speak of, and asks nothing of where the breaks are.
+    """
+    if len(content) != 1 or not isinstance(content[0], Text):
+        return content
+    words = content[0].text.split(" ")
+    lines = _wrap_words(words, look, width_mm)
+    narrow, wide = width_mm / (len(lines) + 1), width_mm
+    while len(lines) > 1 and wide - narrow > EVEN_WITHIN_MM:
+        middle = (narrow + wide) / 2
+        tried = _wrap_words(words, look, middle)
+        if len(tried) == len(lines):
+            lines, wide = tried, middle
+        else:
+            narrow = middle
+    return _with_breaks(lines) if len(lines) > 1 else content
 
 
 def _with_breaks(lines: Sequence[str]) -> Inlines:
@@ -222,6 +257,15 @@ def figure_size_mm(picture: Picture, look: FigureStyle) -> tuple[float, float]:
     return round(width_mm / TWIP_MM) * TWIP_MM, round(width_mm * per_width / TWIP_MM) * TWIP_MM
 
 
+BESIDE_DRAWING_MM = 35.0
+"""Room on a drawing's page for the heading above it and the caption below."""
+
+
+def drawing_height_mm(style: Style) -> float:
+    """Return how high a drawing may be."""
+    return style.page.text_height_pt * POINT_MM - BESIDE_DRAWING_MM
+
+
 # --- columns ------------------------------------------------------------------------------------------
 
 
@@ -230,3 +274,121 @@ def split_width(shares: Sequence[float], width_mm: float) -> tuple[float, ...]:
     total = round(width_mm / TWIP_MM)
     widths = [int(total * share / sum(shares)) for share in shares[:-1]]
     return tuple(twips * TWIP_MM for twips in (*widths, total - sum(widths)))
+
+
+# --- tables -------------------------------------------------------------------------------------------
+
+COLUMN_SLACK_MM = 0.1
+"""What is left free beside the longest word of a column: two layouts may differ by so much."""
+
+_MAY_BREAK = re.compile(r"[ \n]|(?<=[^\W\d]-)(?=[^\W\d])")
+"""Where a line of a cell may end: at spaces, and after a hyphen between letters; never within a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSetting:
+    """A table as it is set."""
+
+    widths_mm: tuple[float, ...]
+    """Of its columns, in whole twips."""
+    style: Style
+    """The style with the look of this table's cells."""
+    size_pt: float
+    is_dense: bool
+    """Whether its letters are smaller than usual."""
+
+
+def set_table(table: Table, style: Style) -> TableSetting:
+    """Return *table* in the largest of the permitted sizes at which no word is broken in its column.
+
+    The columns are those of their shares; only where that fails at every size, those whose words are too long
+    take as much as these need, at the largest size at which there is room for all of them.
+    """
+    shares, width_mm = [column.share for column in table.columns], style.page.text_width_mm
+    by_share = split_width(shares, width_mm)
+    tried = [(setting, needed_widths_mm(table, setting)) for setting in _iter_settings(style, by_share)]
+    for setting, needed in tried:
+        if all(need <= width for need, width in zip(needed, by_share, strict=True)):
+            return setting
+    for setting, needed in tried:
+        if sum(needed) <= width_mm:
+            return replace(setting, widths_mm=_widen(shares, needed, width_mm))
+    smallest, needed = tried[-1]
+    return replace(smallest, widths_mm=split_width(needed, width_mm))
+
+
+def _iter_settings(style: Style, widths_mm: tuple[float, ...]) -> Iterable[TableSetting]:
+    cell, header = style.texts["table_cell"], style.texts["table_header"]
+    for look in cell.sizes:
+        is_dense = look is not cell
+        dense = {"table_cell": look, "table_header": header.at_size(min(header.size_pt, look.size_pt))}
+        table = replace(style.table, padding_x_mm=style.table.dense_padding_x_mm)
+        own = replace(style, texts={**style.texts, **dense}, table=table) if is_dense else style
+        yield TableSetting(widths_mm, own, look.size_pt, is_dense)
+
+
+def needed_widths_mm(table: Table, setting: TableSetting) -> tuple[float, ...]:
+    """Return how wide each column of *table* must be for its longest word, with its padding."""
+    texts, around_mm = setting.style.texts, 2 * setting.style.table.padding_x_mm + COLUMN_SLACK_MM
+    looks = [*(texts["table_header"] for _ in table.header), *(texts["table_cell"] for _ in table.rows)]
+    rows = list(zip((*table.header, *table.rows), looks, strict=True))
+    return tuple(
+        around_mm + max((widest_piece_mm(row[column], look) for row, look in rows), default=0.0)
+        for column in range(len(table.columns))
+    )
+
+
+def widest_piece_mm(content: Inlines, look: TextStyle) -> float:
+    """Return the width of the longest piece of *content* within which no line ends, over bounds of bold."""
+    widest = current = 0.0
+    for run in iter_runs(content):
+        pieces = _MAY_BREAK.split(run.piece.text) if isinstance(run.piece, Text) else ["", ""]
+        for index, piece in enumerate(pieces):
+            current = (0.0 if index else current) + _width(piece, look, bold=run.bold, italic=run.italic)
+            widest = max(widest, current)
+    return widest
+
+
+def _widen(shares: Sequence[int], needed: Sequence[float], width_mm: float) -> tuple[float, ...]:
+    """Divide *width_mm* by *shares*, but give each column at least what it needs; there is room for that."""
+    fixed: set[int] = set()
+    while True:
+        rest_mm = width_mm - sum(needed[index] for index in fixed)
+        free = sum(share for index, share in enumerate(shares) if index not in fixed)
+        widths = [
+            needed[index] if index in fixed else rest_mm * share / free for index, share in enumerate(shares)
+        ]
+        narrow = {i for i, (width, need) in enumerate(zip(widths, needed, strict=True)) if width < need}
+        if narrow <= fixed:
+            return split_width(widths, width_mm)
+        fixed |= narrow
+
+
+# --- addressees ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AddresseeSetting:
+    """The lines of addressees as a block that is centred as a whole."""
+
+    lines: tuple[Inlines, ...]
+    indents_mm: tuple[float, ...]
+    """Where each line begins, from the left margin."""
+    hangs_mm: tuple[float, ...]
+    """How much farther right the line goes on, where it is too long for one."""
+
+
+def set_addressees(block: Addressees, style: Style) -> AddresseeSetting:
+    """Return the lines of *block*: the marks of several addressees stand below the label's colon."""
+    look, width_mm = style.texts["addressee"], style.page.text_width_mm
+    lines = addressee_lines(block)
+    label_mm = longest_line_mm(block.label, look, width_mm)
+    hang_mm = _width(f"{block.mark} ", look)
+    below_mm = max(0.0, label_mm - _width(":", look))
+    offsets = [0.0, *(below_mm for _ in lines[1:])]
+    hangs = [label_mm + _width(" ", look) if len(lines) == 1 else 0.0, *(hang_mm for _ in lines[1:])]
+    wide_mm = max(
+        offset + longest_line_mm(line, look, width_mm) for offset, line in zip(offsets, lines, strict=True)
+    )
+    left_mm = max(0.0, (width_mm - wide_mm) / 2)
+    return AddresseeSetting(lines, tuple(left_mm + offset for offset in offsets), tuple(hangs))

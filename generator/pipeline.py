@@ -1,8 +1,8 @@
 """The main street: from a year's facts to its documents in outputs/.
 
-read → check → compose → choose the style → proofread → write → inspect → put in place. Every arrow between
-the stages is here; the stages do not know one another. Nothing is put into outputs/ before every document is
-whole.
+read → check → compose → choose the style → draw → proofread → write → inspect → put in place. Every arrow
+between the stages is here; the stages do not know one another. Nothing is put into outputs/ before every
+document is whole.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.content.compose import compose_document, has_needed_facts
-from generator.content.figures import attach_pictures
+from generator.content.figures import attach_pictures, list_charts
 from generator.content.kind import FORMATS, list_kinds, load_kind
 from generator.content.proofreading import proofread
 from generator.errors import InputError, OutputError, UsageError
@@ -20,8 +20,10 @@ from generator.findings import Finding, Place, Severity, has_errors, sort_findin
 from generator.house import choose_house
 from generator.inspection.readback.cells import check_cells
 from generator.inspection.readback.words import check_agreement
+from generator.layout import drawing_height_mm
 from generator.manifest import MANIFEST_FILE, base_hash, hash_of, make_manifest
 from generator.model.parties import list_copies
+from generator.model.tenures import is_same_block, list_tenures
 from generator.outputs import put_in_place
 from generator.places import format_places
 from generator.readers.conference import read_conference
@@ -39,9 +41,10 @@ if TYPE_CHECKING:
     from generator.findings import Observation
     from generator.model.conference import Conference
     from generator.model.parties import Copy
+    from generator.model.tenures import Tenure
     from generator.readers.raw import RawFacts
     from generator.style import Style, StyleChoice
-    from generator.tree import Document, Picture
+    from generator.tree import Chart, Document, Drawing, Picture
 
 YEAR_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 """What a year's folder may be called: no separators, no dots, nothing that a shell or a disk reads."""
@@ -200,9 +203,27 @@ def check_facts(folder: Path) -> CheckedFacts:
     if reading.conference is not None:
         photos = read_photos(folder, reading.conference.photos)
         pictures = photos.pictures
-        noticed = (*check_conference(reading.conference), *photos.observations)
+        earlier = _read_tenures(folder, reading.conference)
+        noticed = (*check_conference(reading.conference, earlier), *photos.observations)
         findings += [_locate(one, reading.facts) for one in noticed]
     return CheckedFacts(reading.conference, reading.facts, pictures, tuple(sort_findings(findings)))
+
+
+def _read_tenures(folder: Path, conference: Conference) -> tuple[Tenure, ...]:
+    """Return who led the block in the years of which the folders beside *folder* tell.
+
+    They are read only where the facts name a rule of rotation; one that cannot be read tells nothing.
+    """
+    if conference.leadership.rotation is None:
+        return ()
+    beside = sorted(one for one in folder.parent.iterdir() if one.is_dir() and one.name != folder.name)
+    readings = ((one, read_conference(one)) for one in beside if YEAR_NAME.fullmatch(one.name))
+    return tuple(
+        tenure
+        for one, reading in readings
+        if reading.conference is not None and is_same_block(reading.conference, conference)
+        for tenure in list_tenures(reading.conference, one.name)
+    )
 
 
 def _locate(noticed: Observation, facts: RawFacts) -> Finding:
@@ -274,14 +295,28 @@ def compose(
             "format-not-for-kind", name=kind.name, known=known, format=", ".join(request.formats)
         )
 
+    choice = _choose(kind, conference, request.templates)
+
     def compose_one(copy: Copy | None) -> Document:
-        return attach_pictures(compose_document(kind, conference, request.templates, copy), pictures)
+        document = compose_document(kind, conference, request.templates, copy)
+        return attach_pictures(document, pictures, _draw(document, conference, choice.style))
 
     document = compose_one(None)
-    choice = _choose(kind, conference, request.templates)
     refuse_unstyled(document, choice.style)
     originals = {copy.number: compose_one(copy) for copy in choose_originals(kind, conference, request)}
     return Composed(kind, choice, document, formats, originals)
+
+
+def _draw(document: Document, conference: Conference, style: Style) -> Mapping[Chart, Sequence[Drawing]]:
+    """Return the drawings that *document* shows; matplotlib is loaded only where there are any."""
+    charts = list_charts(document)
+    if not charts:
+        return {}
+    from generator.charts.draw import draw_charts  # noqa: PLC0415
+    from generator.charts.words import Room  # noqa: PLC0415
+
+    room = Room(style.page.text_width_mm, drawing_height_mm(style))
+    return draw_charts(charts, conference.standings, room, style.font_family)
 
 
 def choose_originals(kind: Kind, conference: Conference, request: Request) -> list[Copy]:

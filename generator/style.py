@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeGuard, get_args
 import yaml
 
 from generator.errors import TemplateError
-from generator.tree import Figure, Para
+from generator.tree import Certificate, Figure, Para
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,14 +28,17 @@ Value = str | float | bool | tuple[Any, ...] | dict[str, Any]
 
 TextAlign = Literal["left", "center", "right", "justify"]
 
-Form = Literal["administrative", "press"]
-"""A family of documents: administrative papers follow a regulation, the press does not."""
+Form = Literal["administrative", "press", "certificate"]
+"""A family of documents: administrative papers follow a regulation, press and certificates do not."""
 
 Severity = Literal["error", "warning"]
 """How much it weighs that a file breaks a rule."""
 
 SINGLE = 1.15
 """The pitch of single lines of Times New Roman, as a part of the letters' size (its ascent and descent)."""
+
+
+BLACK = "000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,23 @@ class TextStyle:
     """Whether its words are printed in capitals; the template writes them so (see `content`)."""
     indent_first_mm: float = 0.0
     space_after_pt: float = 0.0
+    color: str = BLACK
+    """Six hexadecimal figures."""
+    smaller_sizes_pt: tuple[float, ...] = ()
+    """Sizes for words that find no room at the usual one, from the largest."""
+    most_lines: int = 0
+    """How many lines it may take before a smaller size is chosen; 0 for any number."""
+
+    def at_size(self, size_pt: float) -> TextStyle:
+        """Return the look for letters of another size, its lines closer in proportion, by half points."""
+        pitch_pt = round(2 * self.line_pitch_pt * size_pt / self.size_pt) / 2
+        return replace(self, size_pt=size_pt, line_pitch_pt=max(pitch_pt, size_pt))
+
+    @property
+    def sizes(self) -> tuple[TextStyle, ...]:
+        """The look in each size that it may have, from the usual one down."""
+        smaller = (size for size in self.smaller_sizes_pt if size < self.size_pt)
+        return (self, *(self.at_size(size) for size in smaller))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +159,10 @@ class Page:
     def text_width_mm(self) -> float:
         """Width between the margins."""
         return self.width_mm - self.margin_left_mm - self.margin_right_mm
+
+    def turned(self) -> Page:
+        """Return the paper on its side; the margins stay at their sides of the page as it is read."""
+        return replace(self, width_mm=self.height_mm, height_mm=self.width_mm)
 
     @property
     def text_height_pt(self) -> float:
@@ -189,8 +213,12 @@ class TableStyle:
 
     rule_thickness_pt: float
     padding_x_mm: float
+    dense_padding_x_mm: float
+    """Of tables in smaller letters than usual."""
     padding_y_pt: float
     gap_after_pt: float
+    comfortable_pt: float
+    """The smallest letters that are read with ease: an annex would rather lie on its side than go below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +248,29 @@ class FigureStyle:
     gap_before_caption_pt: float
 
 
+@dataclass(frozen=True, slots=True)
+class CertificateStyle:
+    """The frame of a certificate, and the room between its parts."""
+
+    frame_distance_mm: float
+    """From the edge of the paper to the outer rule."""
+    frame_outer_pt: float
+    frame_gap_pt: float
+    frame_inner_pt: float
+    frame_color: str
+    gap_least_pt: float
+    """Below motto, award, recipient and reason; they share what is left of the page as follows."""
+    motto_share: float
+    award_share: float
+    recipient_share: float
+    reason_share: float
+    room_mm: float
+    """Height for signature and seal."""
+    left_share: float
+    """Of decision and register, beside the place to sign."""
+    right_share: float
+
+
 TEXT_COMPONENTS = (
     "nation",
     "motto",
@@ -244,6 +295,10 @@ TEXT_COMPONENTS = (
     "signature_name",
     "recipients_label",
     "recipients_item",
+    "addressee",
+    "annex_label",
+    "annex_subject",
+    "annex_reference",
 )
 """What every document may have."""
 
@@ -278,6 +333,31 @@ PRESS_COMPONENTS = ("headline", "stamp", "lead", "byline", "placeholder", "capti
 """What a bulletin may have besides."""
 
 
+CERTIFICATE_COMPONENTS = (
+    "certificate_nation",
+    "certificate_motto",
+    "certificate_grantor",
+    "certificate_verb",
+    "certificate_award",
+    "certificate_recipient",
+    "certificate_about",
+    "certificate_reason",
+    "certificate_decision",
+    "certificate_place_and_date",
+    "certificate_post",
+    "certificate_note",
+    "certificate_name",
+)
+"""What a certificate has besides."""
+
+OF_FORM: Mapping[Form, tuple[str, ...]] = {
+    "administrative": (),
+    "press": PRESS_COMPONENTS,
+    "certificate": CERTIFICATE_COMPONENTS,
+}
+"""What the documents of a form have besides `TEXT_COMPONENTS`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """A whole style file."""
@@ -287,7 +367,7 @@ class Style:
     """The regulation's name, such as ``Thông tư 01/2011/TT-BNV``."""
     form: Form
     first_day: date
-    """First day in force; for the press, which no regulation rules, the first day that there is."""
+    """First day in force; for a form that no regulation rules, the first day that there is."""
     last_day: date | None
     """Last day in force; None while it is in force."""
     font_family: str
@@ -298,12 +378,19 @@ class Style:
     table: TableStyle
     grid: GridStyle
     figure: FigureStyle | None
-    """None where there are no figures: in administrative papers."""
+    """None where there are no figures: in all but the press."""
+    certificate: CertificateStyle | None
+    """None where there are no certificates."""
     texts: Mapping[str, TextStyle]
-    """The look of each of `TEXT_COMPONENTS`, for the press of `PRESS_COMPONENTS` too."""
+    """The look of each of `TEXT_COMPONENTS`, and of those of its form (`OF_FORM`)."""
     rules: tuple[Rule, ...]
     house: str = ""
     """The id of the house profile that chose among the permitted values; empty where none did."""
+
+    @property
+    def numbers_pages(self) -> bool:
+        """Whether pages after the first have numbers: certificates are sheets of their own."""
+        return self.form != "certificate"
 
     def is_in_force(self, day: date) -> bool:
         """Tell whether the regulation applies to a document of *day*."""
@@ -369,13 +456,13 @@ def choose_style(
     """Choose the style of *form* that was in force on a document's day.
 
     *year* is the conference's year, as written and as its last calendar year: where *day* is unknown, the
-    last day of that year decides. For the press there is no regulation, and its one style is taken. Raises
-    `TemplateError` when no style was in force.
+    last day of that year decides. For other forms there is no regulation, and their one style is taken.
+    Raises `TemplateError` when no style was in force.
     """
     written, last_year = year
     wanted = day or date(last_year, 12, 31)
     for style in styles:
-        if style.form == form == "press":
+        if style.form == form != "administrative":
             return StyleChoice(style, "form", "")
         if style.form == form and style.is_in_force(wanted):
             value = f"{wanted:%d/%m/%Y}" if day else written
@@ -390,6 +477,8 @@ def refuse_unstyled(document: Document, style: Style) -> None:
             raise TemplateError("role-without-style", role=block.role, style=style.id)
         if isinstance(block, Figure) and style.figure is None:
             raise TemplateError("role-without-style", role="figure", style=style.id)
+        if isinstance(block, Certificate) != (style.certificate is not None):
+            raise TemplateError("role-without-style", role=type(block).__name__.lower(), style=style.id)
 
 
 # --- what a file says ---------------------------------------------------------------------------------
@@ -453,8 +542,8 @@ def remake_style(style: Style, rules: Mapping[str, Rule], house: str) -> Style:
 
 def _assemble(head: _Head, rules: Mapping[str, Rule]) -> Style:
     reader = _Reader(rules)
-    is_press = head.form == "press"
-    components = (*TEXT_COMPONENTS, *PRESS_COMPONENTS) if is_press else TEXT_COMPONENTS
+    has_figures, has_certificates = head.form == "press", head.form == "certificate"
+    components = (*TEXT_COMPONENTS, *OF_FORM[head.form])
     style = Style(
         id=head.id,
         name=head.name,
@@ -468,14 +557,19 @@ def _assemble(head: _Head, rules: Mapping[str, Rule]) -> Style:
         title=TitleStyle(**reader.take_all("title", TitleStyle.__slots__)),
         table=TableStyle(**reader.take_all("table", TableStyle.__slots__)),
         grid=GridStyle(**reader.take_all("signature_grid", GridStyle.__slots__)),
-        figure=FigureStyle(**reader.take_all("figure", FigureStyle.__slots__)) if is_press else None,
+        figure=FigureStyle(**reader.take_all("figure", FigureStyle.__slots__)) if has_figures else None,
+        certificate=(
+            CertificateStyle(**reader.take_all("certificate", CertificateStyle.__slots__))
+            if has_certificates
+            else None
+        ),
         texts={component: _make_text_style(reader, component) for component in components},
         rules=tuple(rules.values()),
         house=head.house,
     )
     for identity in CHECKED_ONLY:
         component, _, name = identity.partition(".")
-        if not is_press or reader.has(component, name):
+        if head.form == "administrative" or reader.has(component, name):
             reader.take(component, name)
     reader.refuse_rest()
     _refuse_clashes(style)
@@ -496,13 +590,11 @@ def _refuse_clashes(style: Style) -> None:
 
 
 def _take_form(data: dict[str, Any]) -> Form:
-    match data.pop("form", "administrative"):
-        case "administrative":
-            return "administrative"
-        case "press":
-            return "press"
-        case other:
-            raise ValueError(f"form: {other}")
+    wanted = data.pop("form", "administrative")
+    for form in OF_FORM:
+        if form == wanted:
+            return form
+    raise ValueError(f"form: {wanted}")
 
 
 def _make_page_number(reader: _Reader) -> PageNumber:

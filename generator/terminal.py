@@ -36,6 +36,8 @@ class Speaker:
         values = dict(finding.values)
         if "shape" in values:
             values["shape"] = self.say(f"shape-{values['shape']}")
+        if values.get("is_verified") is False:
+            values["basis"] = self.say("basis-unverified", basis=values["basis"])
         return say(self.language, finding.code, values)
 
     def report(self, report: Report) -> Iterator[str]:

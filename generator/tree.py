@@ -193,6 +193,8 @@ class SignatureGrid:
     """What is signed here; it comes again on each page, so that no page of signatures is without it."""
     stays_whole: bool = True
     """Whether it stands on one page, with the text before it, where it fits on one."""
+    beside: Recipients | None = None
+    """Nơi nhận, to the left of the one who signs and level with the post (boxes 9b and 7a of NĐ 30)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +208,37 @@ class Picture:
     height_px: int
 
 
+ChartName = Literal["totals", "cross-scores"]
+
+CHARTS: tuple[ChartName, ...] = ("totals", "cross-scores")
+"""What `generator.charts` draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Which drawing a figure shows, and the words that stand in it beside names and figures."""
+
+    of: ChartName
+    words: tuple[tuple[str, str], ...]
+    """Each by its name, in the order of the template."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing of lines and letters: SVG that asks for nothing outside itself."""
+
+    name: str
+    """Its name within a file: ``totals-1.svg``."""
+    content: bytes
+    width_mm: float
+    height_mm: float
+    words: tuple[str, ...]
+    """The lines of text in it, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A photograph with its caption; a frame with some words where the picture is not there."""
+    """A photograph or a drawing with its caption; a frame with some words where the picture is not there."""
 
     photo: str
     """The picture's file as the facts name it; empty where they name none."""
@@ -217,12 +247,17 @@ class Figure:
     caption: Inlines
     floats: bool = False
     """Whether it moves behind the paragraph that tells what it shows (`content.placing`)."""
-    picture: Picture | None = None
+    picture: Picture | Drawing | None = None
+    chart: Chart | None = None
+    """Which drawing it shows; None for a photograph."""
 
     @property
     def alternative(self) -> str:
-        """What is read to those who do not see it: the caption, else what the frame would say."""
-        return plain_text(self.caption or self.placeholder)
+        """What is read to those who do not see it: the caption, else what the frame would say.
+
+        Of a chart what the frame would say, which tells more than its caption.
+        """
+        return plain_text((not self.chart and self.caption) or self.placeholder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +268,76 @@ class Recipients:
     items: tuple[Inlines, ...]
 
 
-Block = Letterhead | Title | Heading | Para | ItemList | Table | SignatureGrid | Recipients | Figure
+@dataclass(frozen=True, slots=True)
+class Addressees:
+    """Kính gửi: to whom a letter or a submission is sent; one in the same line, several below one another."""
+
+    label: Inlines
+    mark: str
+    """What stands before each of several, such as ``-``; nothing stands before a single one."""
+    items: tuple[Inlines, ...]
+
+
+Orientation = Literal["portrait", "landscape", "fitting"]
+"""How the paper of an annex lies; ``fitting``: on its side where a table would else be too small to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """The head of an annex: what follows, up to the next one, is the annex (`generator.parts`).
+
+    It has a page of its own to begin with, page numbers and headings that begin anew, and its own paper.
+    (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục III.)
+    """
+
+    subject: Inlines
+    label: Inlines = ()
+    """``Phụ lục I``; empty where it is called by its subject alone."""
+    reference: Inlines = ()
+    """To which document it belongs, in brackets; may be empty."""
+    orientation: Orientation = "portrait"
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate of commendation, whole on a page of its own: who grants what to whom, and why."""
+
+    nation: Inlines
+    motto: Inlines
+    grantor: Inlines
+    """Who grants it: a person's post, or a body."""
+    verb: Inlines
+    """``TẶNG``; may be empty."""
+    award: Inlines
+    """``GIẤY KHEN``."""
+    recipient: Inlines
+    about: Inlines
+    """Post and unit of a person, seat of a unit; may be empty."""
+    reason: Inlines
+    decisions: tuple[Inlines, ...]
+    """The decision by which it is granted, the register in which it stands: a line each; may be none."""
+    place_and_date: Inlines
+    posts: tuple[Inlines, ...]
+    """Power and post of the signer, a line each."""
+    note: Inlines
+    """What stands in the room for the signature; may be empty."""
+    name: Inlines
+
+
+Block = (
+    Letterhead
+    | Title
+    | Heading
+    | Para
+    | ItemList
+    | Table
+    | SignatureGrid
+    | Recipients
+    | Figure
+    | Addressees
+    | Annex
+    | Certificate
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +352,8 @@ class WebPage:
     publisher: str = ""
     print_label: str = ""
     """What the link for printing is called."""
+    is_news: bool = True
+    """Whether it is written to be found and shared; else search engines are asked to pass it over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,14 +438,50 @@ def iter_lines(block: Block) -> Iterator[Inlines]:
         case Table():
             lines = (cell for row in (*block.header, *block.rows) for cell in row)
         case SignatureGrid():
-            lines = (block.caption, *(line for cell in block.cells for line in signature_lines(cell)))
+            lines = (
+                *recipient_lines(block.beside),
+                block.caption,
+                *(line for cell in block.cells for line in signature_lines(cell)),
+            )
         case Recipients():
-            lines = (block.label, *block.items)
-        case Figure():
-            lines = (() if block.picture else block.placeholder, block.caption)
+            lines = recipient_lines(block)
+        case Figure() | Addressees() | Annex() | Certificate():
+            lines = _lines_of_sheet(block)
         case _:
             assert_never(block)
     return (line for line in lines if line)
+
+
+def recipient_lines(block: Recipients | None) -> tuple[Inlines, ...]:
+    """Return the lines of a list of recipients; none where there is no list."""
+    return (block.label, *block.items) if block else ()
+
+
+def _lines_of_sheet(block: Figure | Addressees | Annex | Certificate) -> Iterable[Inlines]:
+    match block:
+        case Figure():
+            return (*_lines_of_picture(block), block.caption)
+        case Addressees():
+            return addressee_lines(block)
+        case Annex():
+            return (block.label, block.subject, block.reference)
+        case Certificate():
+            return (*certificate_head(block), *block.decisions, *certificate_end(block))
+        case _:
+            assert_never(block)
+
+
+def _lines_of_picture(figure: Figure) -> Iterator[Inlines]:
+    """Yield what can be read in the place of the picture: words of a drawing, or of an empty frame."""
+    match figure.picture:
+        case Drawing(words=words):
+            yield from ((Text(line),) for line in words)
+        case Picture():
+            return
+        case None:
+            yield figure.placeholder
+        case _:
+            assert_never(figure.picture)
 
 
 def heading_line(heading: Heading) -> Inlines:
@@ -350,6 +492,25 @@ def heading_line(heading: Heading) -> Inlines:
 def item_line(mark: str, item: Inlines) -> Inlines:
     """Return an item as it is printed: its mark, a space, its text."""
     return (Text(f"{mark} "), *item)
+
+
+def addressee_lines(block: Addressees) -> tuple[Inlines, ...]:
+    """Return the lines of the addressees as they are printed: one, or the label and a line for each."""
+    if len(block.items) == 1:
+        return ((*block.label, Text(" "), *block.items[0]),)
+    return (block.label, *(item_line(block.mark, item) for item in block.items))
+
+
+def certificate_head(block: Certificate) -> tuple[Inlines, ...]:
+    """Return the centred lines of a certificate from top to bottom, without the empty ones."""
+    lines = (block.nation, block.motto, block.grantor, block.verb, block.award)
+    return tuple(line for line in (*lines, block.recipient, block.about, block.reason) if line)
+
+
+def certificate_end(block: Certificate) -> tuple[Inlines, ...]:
+    """Return the lines of the place to sign of a certificate, without the empty ones."""
+    lines = (block.place_and_date, *block.posts, block.note, block.name)
+    return tuple(line for line in lines if line)
 
 
 def document_text(document: Document) -> str:

@@ -15,7 +15,11 @@ from tests import browser
 VALIDATORS = Path(__file__).resolve().parent / "validators" / "node_modules" / ".bin"
 """Where npm puts the programs of tests/validators/package.json."""
 
+CALC = "libsclo"
+"""The part of LibreOffice that computes workbooks; it has no command of its own."""
+
 PROGRAMS = {
+    "calc": (("soffice",), (CALC,)),
     "chromium": (browser.NAMES,),
     "libreoffice": (("soffice",),),
     "pandoc": (("pandoc",),),
@@ -41,18 +45,27 @@ def pytest_configure(config: pytest.Config) -> None:
     file = folder / "fonts.conf"
     file.write_text(typeface.fontconfig_xml(folder / "cache"), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(file)
+    os.environ["MPLCONFIGDIR"] = str(folder / "matplotlib")
     os.environ["PATH"] = f"{VALIDATORS}{os.pathsep}{os.environ['PATH']}"
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose programs are absent; fail it where all tests are to be run."""
     for marker, programs in PROGRAMS.items():
-        absent = [names[0] for names in programs if not any(shutil.which(name) for name in names)]
+        absent = [names[0] for names in programs if not any(is_installed(name) for name in names)]
         if absent and item.get_closest_marker(marker):
             reason = f"{', '.join(absent)} not installed"
             if os.environ.get("HOINGHI_REQUIRE_ALL"):
                 pytest.fail(reason, pytrace=False)
             pytest.skip(reason)
+
+
+def is_installed(name: str) -> bool:
+    """Tell whether a program is there; `CALC` stands beside the program that brings it."""
+    if name != CALC:
+        return shutil.which(name) is not None
+    soffice = shutil.which("soffice")
+    return soffice is not None and any(Path(soffice).resolve().parent.glob(f"{CALC}.*"))
 
 
 @pytest.fixture

@@ -42,6 +42,11 @@ def press() -> Style:
     return load_style(TEMPLATES / "style" / "press.yaml")
 
 
+def certificate() -> Style:
+    """Return the style of certificates."""
+    return load_style(TEMPLATES / "style" / "certificate.yaml")
+
+
 def signature(post: str) -> Signature:
     """Return a place to sign under *post*, its name unknown."""
     return Signature(

@@ -26,19 +26,42 @@ WITHOUT_PLEDGE = {
 }
 """Conferences whose sources tell nothing of a pledge."""
 
+PROPOSING = {
+    "01-nhnn-khoi6-2025",
+    "03-backan-vhxh-2022",
+    "05a-ctxh-2013",
+    "11a-dongnai-khoi9-2015",
+    "13-congdoan-yte-khoi3-2019",
+}
+"""Conferences that proposed awards to those whom their sources name or describe."""
+
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_a_conference_builds_what_its_data_allow(tmp_path, folder):
     request = Request(folder.name, (), folder.parent, tmp_path, ROOT / "templates", formats=("docx", "html"))
     report = build(request)
 
-    made = {one.kind.id for one in report.documents}
-    assert made == {"minutes", "news"} | (set() if folder.name in WITHOUT_PLEDGE else {"pledge"})
-    assert [kind.id for kind in report.left_out] == (["pledge"] if folder.name in WITHOUT_PLEDGE else [])
-    names = {"bien-ban.docx", "ban-tin.docx", "ban-tin.html", "manifest.json"} | (
-        set() if folder.name in WITHOUT_PLEDGE else {"giao-uoc.docx"}
-    )
+    files = {"minutes": ["bien-ban.docx"], "news": ["ban-tin.docx", "ban-tin.html"]}
+    if folder.name not in WITHOUT_PLEDGE:
+        files["pledge"] = ["giao-uoc.docx"]
+    if folder.name in PROPOSING:
+        files["proposal"] = ["to-trinh.docx"]
+    assert {one.kind.id for one in report.documents} == set(files)
+    # none tells its score sheets, or grants awards of its own
+    others = {"certificates", "pledge", "proposal", "scores"} - set(files)
+    assert [kind.id for kind in report.left_out] == sorted(others)
+    names = {name for of_kind in files.values() for name in of_kind} | {"manifest.json"}
     assert {file.name for file in (tmp_path / folder.name).iterdir()} == names
+
+
+def test_proposing_are_those_that_propose_an_award_to_someone():
+    told = {folder.name: read_conference(folder).conference.awards or [] for folder in CASES}
+
+    assert {
+        name
+        for name, awards in told.items()
+        if [award for award in awards if award.status == "proposed" and award.recipients]
+    } == PROPOSING
 
 
 @pytest.mark.parametrize("name", sorted(WITHOUT_PLEDGE))

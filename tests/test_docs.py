@@ -91,7 +91,8 @@ def accepted_elements() -> dict[str, set[str]]:
     source = ast.parse(inspect.getsource(vocabulary))
     names = set(vocabulary._BLOCKS)
     names |= texts_in(*(argument for call in calls_of(source, "_parts") for argument in call.args[1:]))
-    names |= texts_in(*(call.args[1] for call in calls_of(source, "_parse_leaf")))
+    named = [*calls_of(source, "_parse_leaf"), *calls_of(source, "_take_lines")]
+    names |= texts_in(*(call.args[1] for call in named))
     for node in ast.walk(source):
         if isinstance(node, ast.MatchValue):
             names |= texts_in(node)
@@ -115,7 +116,12 @@ def test_the_table_of_the_vocabulary_is_what_the_parser_accepts():
 
 def test_the_table_of_the_vocabulary_names_every_value_and_every_node():
     table = rows(section("docs/architecture.md", VOCABULARY_HEADING))
-    values = {*tree.ROLES, *vocabulary.ALIGNS, *(extent.value for extent in tree.Extent)}
+    values = {
+        *tree.ROLES,
+        *vocabulary.ALIGNS,
+        *vocabulary.ORIENTATIONS,
+        *(extent.value for extent in tree.Extent),
+    }
     assert values - {word for row in table for word in re.findall(r"\w+", row[1])} == set()
     assert node_names() - {"Text"} - {name for row in table for name in in_code(row[3])} == set()
 

@@ -250,6 +250,6 @@ def test_another_process_gives_the_same_bytes(folder, tmp_path, setting):
     )
 
     names = sorted(file.name for file in folder.iterdir())
-    assert len(names) == 10
+    assert len(names) == 12
     for name in names:
         assert (tmp_path / "2016" / name).read_bytes() == (folder / name).read_bytes()

@@ -71,7 +71,8 @@ def test_thirteen_points_throughout_but_where_the_clause_names_another_size():
         for regime in (samples.tt01(), samples.nd30())
     }
 
-    assert sizes == {"tt01-2011": {"title_kind", "title_subject"}, "nd30-2020": set()}
+    fixed = {"tt01-2011": {"addressee", "annex_label", "title_kind", "title_subject"}}
+    assert sizes == {**fixed, "nd30-2020": {"annex_label"}}
 
 
 @REGIMES
@@ -333,7 +334,12 @@ def test_every_refusal_is_a_sentence_in_both_languages():
 
 
 def test_the_files_of_profiles_are_no_style_files():
-    assert [style.id for style in load_styles(STYLE_FOLDER)] == ["nd30-2020", "press", "tt01-2011"]
+    assert [style.id for style in load_styles(STYLE_FOLDER)] == [
+        "certificate",
+        "nd30-2020",
+        "press",
+        "tt01-2011",
+    ]
     assert (
         yaml.safe_load((STYLE_FOLDER / "house" / "khoi-13.yaml").read_text(encoding="utf-8"))["id"]
         == "khoi-13"

@@ -19,7 +19,7 @@ from generator.cli import main
 from generator.labels import find_label, load_labels
 from generator.messages import LANGUAGES, has_sentence
 from generator.model.base import Facts
-from generator.readers.sheets import SHEETS
+from generator.readers.sheets import MATRIX, SHEETS
 
 ROOT = Path(__file__).resolve().parent.parent
 ZOO = ROOT / "tests" / "zoo"
@@ -230,5 +230,5 @@ def test_the_clerks_page_names_sheets_and_fields_that_there_are():
     fields = {name for cell in cells for name in re.findall(r"`([a-z_]+)`", cell)}
     assert sheets
     assert fields
-    assert sheets <= {sheet.name for sheet in SHEETS}
+    assert sheets <= {sheet.name for sheet in (*SHEETS, MATRIX)}
     assert fields <= set(RECORDS["Conference"].model_fields)

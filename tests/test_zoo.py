@@ -239,6 +239,7 @@ NOT_IN_THE_ZOO = {
     "photo-file-too-large": "no file of 25 megabytes belongs into a repository; tests/readers makes one",
     "photo-link": "a link is followed when the zoo is copied; tests/readers makes some",
     "photo-unreadable": "as for other files",
+    "tenure-contradicts": "it takes the folders of two years; tests/rules/test_rotation.py has them",
     "value-refused": "no type of field gives it; it is there for one that somebody adds",
 }
 """Codes that no file of ours can give, and why."""

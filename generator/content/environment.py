@@ -16,8 +16,12 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from generator import vietnamese
+from generator.model.ballots import count_base, format_share
+from generator.model.counting import format_score
+from generator.model.honours import find_result, list_certificates, list_proposals
 from generator.model.parties import list_parties, pledge_year
 from generator.model.pledge import Pledge
+from generator.model.suggestions import suggest_awards
 from generator.tree import Extent
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
+    from generator.model.assessment import Award, Recipient, Vote
     from generator.model.conference import Conference
     from generator.model.parties import Copy
 
@@ -69,6 +74,9 @@ def load_environment(folder: Path) -> _Environment:
             "name_of": name_of,
             "money": vietnamese.format_money,
             "short_date": vietnamese.format_date_short,
+            "score": format_score,
+            "share_of": share_of,
+            "votes_for": votes_for,
         }
     )
     return environment
@@ -78,11 +86,18 @@ def make_context(conference: Conference, copy: Copy | None = None) -> dict[str, 
     """Return what templates know.
 
     The conference is ``c``, its pledge is ``pledge`` (an empty one where it has none; ``pledge_is_told`` says
-    whether there is more to it), ``parties`` and ``pledge_year`` are that one's, and ``copy`` is the original
-    that is made.
+    whether there is more to it), ``parties`` and ``pledge_year`` are that one's, ``copy`` is the original
+    that is made, ``standings`` what the scores come to (None where they cannot be counted), ``suggestions``
+    the awards that they point to where none are declared, ``proposals`` those that are declared and proposed,
+    ``certificates`` those that the block grants itself, one for each recipient.
     """
+    standings = conference.standings
     return {
         "c": conference,
+        "standings": standings,
+        "suggestions": suggest_awards(conference, standings),
+        "proposals": list_proposals(conference),
+        "certificates": list_certificates(conference),
         "pledge": conference.pledge or Pledge(),
         "pledge_is_told": conference.pledge is not None and conference.pledge.is_told,
         "parties": list_parties(conference),
@@ -120,6 +135,23 @@ def name_of(context: Context, unit: str) -> str:
     """Return the full name of *unit* in the conference that the template is about."""
     conference: Conference = context["c"]
     return conference.name_of(unit)
+
+
+@pass_context
+def share_of(context: Context, agreed: int, vote: Vote) -> str:
+    """Return *agreed* in percent of the number that *vote* names for it; empty where that is unknown."""
+    return format_share(agreed, count_base(vote, context["c"]))
+
+
+@pass_context
+def votes_for(context: Context, recipient: Recipient, award: Award) -> str:
+    """Return what *recipient* got in the vote on *award*, "38 phiếu (97,4%)"; empty where that is unknown."""
+    found = find_result(context["c"], recipient, award)
+    if found is None:
+        return ""
+    vote, result = found
+    share = result.percent or share_of(context, result.agreed, vote)
+    return f"{vietnamese.format_count(result.agreed)} phiếu" + (f" ({share})" if share else "")
 
 
 def join_list(items: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ FORMATS = ("docx", "pdf", "html")
 PAPER_FORMATS = ("docx", "pdf")
 """What it is written as where its kind does not say."""
 
-FORMS = ("administrative", "press")
+FORMS = ("administrative", "press", "certificate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Kind:
     """Its name for people, in Vietnamese."""
     file: str
     """The name of its files in outputs/, without an ending."""
-    form: Literal["administrative", "press"]
+    form: Literal["administrative", "press", "certificate"]
     """Which family of style files sets its look."""
     headings: tuple[Form, ...]
     """How its headings are numbered, level by level."""

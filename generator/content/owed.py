@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 
 from generator.findings import Path
 from generator.model.conference import Conference
-from generator.tree import ItemList, Para, SignatureGrid, Table, iter_lines, plain_text, signature_lines
+from generator.tree import (
+    ItemList,
+    Para,
+    SignatureGrid,
+    Table,
+    iter_lines,
+    plain_text,
+    recipient_lines,
+    signature_lines,
+)
 from generator.vietnamese import (
     PartialDate,
     find_figures,
@@ -55,6 +64,7 @@ def _passages_of(block: Block, before: str) -> list[list[str]]:
             return [[plain_text(cell) for cell in row] for row in (*header, *rows)]
         case SignatureGrid(cells=cells, caption=caption):
             signatures = [[plain_text(line) for line in signature_lines(cell)] for cell in cells]
+            signatures += [[plain_text(line)] for line in recipient_lines(block.beside)]
             return [*signatures, [plain_text(caption)]] if caption else signatures
         case _:
             return [[plain_text(line)] for line in iter_lines(block)]

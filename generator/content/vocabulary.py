@@ -13,10 +13,15 @@ from lxml import etree
 
 from generator.errors import TemplateError
 from generator.tree import (
+    CHARTS,
     ROLES,
+    Addressees,
     Align,
+    Annex,
     Blank,
     Block,
+    Certificate,
+    Chart,
     Column,
     Document,
     Emph,
@@ -28,6 +33,7 @@ from generator.tree import (
     ItemList,
     Letterhead,
     LineBreak,
+    Orientation,
     Para,
     Recipients,
     Row,
@@ -38,6 +44,7 @@ from generator.tree import (
     Text,
     Title,
     WebPage,
+    plain_text,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +53,7 @@ if TYPE_CHECKING:
 Element = etree._Element  # lxml gives its element type no public name
 
 ALIGNS: tuple[Align, ...] = get_args(Align)
+ORIENTATIONS: tuple[Orientation, ...] = get_args(Orientation)
 
 
 def parse_document(xml: str) -> Document:
@@ -73,7 +81,7 @@ def parse_document(xml: str) -> Document:
 
 
 def _parse_web(element: Element) -> WebPage:
-    _expect(element, "web", ("description",), ("published", "author", "publisher", "print-label"))
+    _expect(element, "web", ("description",), ("published", "author", "publisher", "print-label", "news"))
     if len(element) or (element.text or "").strip():
         raise _wrong(element, "words-astray")
     return WebPage(
@@ -82,6 +90,7 @@ def _parse_web(element: Element) -> WebPage:
         author=element.get("author", ""),
         publisher=element.get("publisher", ""),
         print_label=element.get("print-label", ""),
+        is_news=_flag(element, "news", default=True),
     )
 
 
@@ -182,20 +191,20 @@ def _parse_grid(element: Element) -> SignatureGrid:
     _expect(element, "signature-grid")
     children = list(_children(element))
     captions = [child for child in children if child.tag == "caption"]
-    cells = tuple(_parse_signature(child) for child in children if child not in captions)
+    beside = [child for child in children if child.tag == "recipients"]
+    cells = tuple(_parse_signature(child) for child in children if child not in (*captions, *beside))
     if not cells:
         raise _wrong(element, "element-empty")
-    if len(captions) > 1:
-        raise _wrong(captions[1], "element-unknown")
+    for surplus in (*captions[1:], *beside[1:], *(beside if len(cells) > 1 else ())):
+        raise _wrong(surplus, "element-unknown")
     caption = _parse_leaf(captions[0], "caption") if captions else ()
-    return SignatureGrid((), cells, caption)
+    recipients = _parse_recipients(beside[0]) if beside else None
+    return SignatureGrid((), cells, caption, beside=recipients)
 
 
 def _parse_signature(element: Element) -> Signature:
     _expect(element, "signature", (), ("starts-row",))
-    posts = tuple(_parse_leaf(child, "post") for child in element.iterchildren("post"))
-    for child in element.findall("post"):
-        element.remove(child)
+    posts = _take_lines(element, "post")
     parts = _parts(element, ("name",), ("unit", "office", "note"))
     return Signature(
         unit=parts.get("unit", ()),
@@ -218,6 +227,31 @@ def _parse_figure(element: Element) -> Figure:
     )
 
 
+def _parse_chart(element: Element) -> Figure:
+    """Return the figure of a chart; `generator.charts` draws it."""
+    _expect(element, "chart", ("of",))
+    wanted = _value(element, "of")
+    name = next((name for name in CHARTS if name == wanted), None)
+    if name is None:
+        raise _wrong(element, "attribute-wrong", attribute="of")
+    words = tuple(_parse_word(child) for child in element.iterchildren("word"))
+    for child in element.findall("word"):
+        element.remove(child)
+    parts = _parts(element, ("alternative",), ("caption",))
+    return Figure(
+        photo="",
+        placeholder=parts["alternative"],
+        caption=parts.get("caption", ()),
+        chart=Chart(name, words),
+    )
+
+
+def _parse_word(element: Element) -> tuple[str, str]:
+    """Return what a chart says, by its name."""
+    _expect(element, "word", ("for",))
+    return _value(element, "for"), plain_text(_parse_content(element))
+
+
 def _parse_recipients(element: Element) -> Recipients:
     _expect(element, "recipients")
     children = list(_children(element))
@@ -226,6 +260,61 @@ def _parse_recipients(element: Element) -> Recipients:
     return Recipients(
         _parse_leaf(children[0], "label"), tuple(_parse_leaf(child, "item") for child in children[1:])
     )
+
+
+def _parse_addressees(element: Element) -> Addressees:
+    _expect(element, "addressees", ("mark",))
+    children = list(_children(element))
+    if len(children) < 2:
+        raise _wrong(element, "element-empty")
+    label, items = _parse_leaf(children[0], "label"), (_parse_leaf(child, "item") for child in children[1:])
+    return Addressees(label, _value(element, "mark"), tuple(items))
+
+
+def _parse_annex(element: Element) -> Annex:
+    _expect(element, "annex", (), ("orientation",))
+    wanted = element.get("orientation", "portrait")
+    orientation = next((one for one in ORIENTATIONS if one == wanted), None)
+    if orientation is None:
+        raise _wrong(element, "attribute-wrong", attribute="orientation")
+    parts = _parts(element, ("subject",), ("label", "reference"))
+    return Annex(parts["subject"], parts.get("label", ()), parts.get("reference", ()), orientation)
+
+
+def _parse_certificate(element: Element) -> Certificate:
+    _expect(element, "certificate")
+    decisions, posts = _take_lines(element, "decision"), _take_lines(element, "post")
+    parts = _parts(
+        element,
+        ("nation", "motto", "grantor", "award", "recipient", "reason", "place-and-date", "name"),
+        ("verb", "about", "note"),
+    )
+    if not posts:
+        raise _wrong(element, "element-lacks", part="post")
+    return Certificate(
+        nation=parts["nation"],
+        motto=parts["motto"],
+        grantor=parts["grantor"],
+        verb=parts.get("verb", ()),
+        award=parts["award"],
+        recipient=parts["recipient"],
+        about=parts.get("about", ()),
+        reason=parts["reason"],
+        decisions=decisions,
+        place_and_date=parts["place-and-date"],
+        posts=posts,
+        note=parts.get("note", ()),
+        name=parts["name"],
+    )
+
+
+def _take_lines(element: Element, name: str) -> tuple[Inlines, ...]:
+    """Return the parts of that name, of which there may be several, and take them out of *element*."""
+    found = [child for child in _children(element) if child.tag == name]
+    lines = tuple(_parse_leaf(child, name) for child in found)
+    for child in found:
+        element.remove(child)
+    return lines
 
 
 _BLOCKS: dict[str, Callable[[Element], Block]] = {
@@ -238,6 +327,10 @@ _BLOCKS: dict[str, Callable[[Element], Block]] = {
     "signature-grid": _parse_grid,
     "recipients": _parse_recipients,
     "figure": _parse_figure,
+    "addressees": _parse_addressees,
+    "annex": _parse_annex,
+    "certificate": _parse_certificate,
+    "chart": _parse_chart,
 }
 
 
@@ -370,8 +463,8 @@ def _value(element: Element, name: str) -> str:
     return str(element.attrib[name])
 
 
-def _flag(element: Element, name: str) -> bool:
-    answers = {None: False, "no": False, "yes": True}
+def _flag(element: Element, name: str, *, default: bool = False) -> bool:
+    answers = {None: default, "no": False, "yes": True}
     answer = element.get(name)
     if answer not in answers:
         raise _wrong(element, "attribute-wrong", attribute=name)

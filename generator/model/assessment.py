@@ -7,16 +7,67 @@ from typing import Literal
 from generator.model.base import Answer, Count, Facts, Year
 
 
+class Criterion(Facts):
+    """A group of criteria of the score table, for which marks are given."""
+
+    name: str
+    number: str | None = None
+    """As the table numbers it: ``I``, ``II``."""
+    highest: str
+    """The most points that it can bring."""
+    weight: str | None = None
+    """By what its points are multiplied; 1 when absent."""
+
+
 class ScoreRow(Facts):
-    """The scores of one unit, as they were declared."""
+    """The scores of one unit: what was declared, and what only the unit or the block can say."""
 
     unit: str
+    self_points: list[str] | None = None
+    """The points that the unit gave itself, in the order of the criteria."""
     self_score: str | None = None
+    """Their sum, or the declared self-score where the points are unknown."""
     cross: str | None = None
     bonus: str | None = None
     penalty: str | None = None
     total: str | None = None
     rank: str | None = None
+
+
+class Mark(Facts):
+    """What one scorer gave one unit: a row of a score sheet (phiếu chấm điểm)."""
+
+    unit: str
+    scorer: str
+    points: list[str]
+    """In the order of the criteria; ``–`` where no point was given."""
+
+
+class Weights(Facts):
+    """The shares of the parts in the total: ``0,3`` or ``30%``."""
+
+    self_score: str | None = None
+    cross: str | None = None
+
+
+class Rounding(Facts):
+    """How figures are rounded: to how many decimals, which way, and which of them."""
+
+    digits: Count
+    way: Literal["half_up", "half_even", "down"] = "half_up"
+    stage: Literal["total", "each"] = "total"
+    """Whether only the total is rounded, or the cross-score before it, too."""
+
+
+class TieDecision(Facts):
+    """What the conference decided about units with equal totals."""
+
+    units: list[str]
+    """In the order that was decided, unless they share their rank."""
+    shared: Answer | None = None
+    """Whether they share their rank."""
+    ground: str | None = None
+    """How it was decided: ``biểu quyết tại Hội nghị``."""
 
 
 class AdoptedScoreTable(Facts):
@@ -27,12 +78,36 @@ class AdoptedScoreTable(Facts):
 
 
 class Scoring(Facts):
-    """How the members were scored."""
+    """How the members were scored, and by which rule the scores are counted.
+
+    Scales, weights and rules differ from block to block and from year to year: they are facts, never
+    constants (regulations 7.4). `generator.model.standings` counts by them.
+    """
 
     methods: list[str] | None = None
     """As the source names them: ``điểm chấm chéo``, ``điểm tự chấm``."""
     scale_max: str | None = None
+    self_score: Literal["shown", "weighted"] | None = None
+    """Whether the self-score is only shown beside the total, or counts by its weight."""
+    cross_score: Literal["mean", "sum"] | None = None
+    """Whether the cross-score is the mean of the scorers' sums, or their sum."""
+    drop_self: Answer | None = None
+    """Whether marks that a unit gave itself as a scorer do not count."""
+    drop_extremes: Count | None = None
+    """How many of the highest and as many of the lowest sums of each unit do not count."""
+    missing: Literal["refuse", "skip"] | None = None
+    """Whether a score sheet with a missing mark stops the counting, or does not count for that unit."""
+    weights: Weights = Weights()
+    rounding: Rounding | None = None
+    ties: list[str] | None = None
+    """By what equal totals are told apart, in order: ``chấm chéo``, ``tự chấm``, ``điểm thưởng``,
+    ``điểm trừ``, or the number or name of a criterion."""
+    source: str | None = None
+    """The regulation of the block that says all this."""
+    criteria: list[Criterion] | None = None
     rows: list[ScoreRow] | None = None
+    marks: list[Mark] | None = None
+    tie_decisions: list[TieDecision] | None = None
     adopted_table: AdoptedScoreTable | None = None
 
 
@@ -42,6 +117,24 @@ class NominationLetter(Facts):
     sender: str
     nominee: str | None = None
     number: str | None = None
+
+
+class VoteResult(Facts):
+    """What one unit or person got in a vote on several."""
+
+    unit: str | None = None
+    person: str | None = None
+    what: str | None = None
+    """For what: ``Cờ thi đua của Chính phủ``, ``làm Khối trưởng``."""
+    agreed: Count
+    percent: str | None = None
+
+
+class Threshold(Facts):
+    """What share of the votes is needed, and who says so."""
+
+    percent: str
+    source: str | None = None
 
 
 class Vote(Facts):
@@ -58,8 +151,15 @@ class Vote(Facts):
     issued: Count | None = None
     returned: Count | None = None
     valid: Count | None = None
+    invalid: Count | None = None
     agreed: Count | None = None
     percent: str | None = None
+    base: Literal["members", "present", "issued", "returned", "valid"] | None = None
+    """Of what number percentages are taken."""
+    threshold: Threshold | None = None
+    results: list[VoteResult] | None = None
+    board: list[str] | None = None
+    """The names of those who counted (ban kiểm phiếu), its head first."""
     result: str | None = None
     remark: str | None = None
     """What else is told about the vote, as a sentence."""
@@ -110,3 +210,15 @@ class AdoptedDocument(Facts):
 
     name: str
     for_year: Year | None = None
+
+
+class Quota(Facts):
+    """How many of one award the block may propose: the awards in their order, the highest first."""
+
+    form: str
+    authority: str | None = None
+    nature: Literal["hinh_thuc_khen_thuong", "danh_hieu", "xep_loai"] | None = None
+    most: Count
+    """The largest number of members that may be proposed."""
+    source: str | None = None
+    """The document that says so."""

@@ -9,11 +9,12 @@ from generator.model.assessment import (
     Award,
     Classification,
     NominationLetter,
+    Quota,
     Scoring,
     Vote,
 )
 from generator.model.base import Answer, Facts
-from generator.model.event import EmulationBlock, Event, Paper
+from generator.model.event import EmulationBlock, Event, Paper, ProposalPaper, SignedPaper
 from generator.model.news import News, Photo
 from generator.model.people import (
     Attendance,
@@ -28,6 +29,7 @@ from generator.model.people import (
 )
 from generator.model.pledge import Pledge
 from generator.model.provenance import Provenance
+from generator.model.standings import Standings, compute_standings
 from generator.model.work import Activity, Gift, Movement, Results
 from generator.vietnamese import PartialDate, fold_for_comparison, parse_year_label
 
@@ -37,6 +39,9 @@ class Papers(Facts):
 
     minutes: Paper = Paper()
     pledge: Paper = Paper()
+    proposal: ProposalPaper = ProposalPaper()
+    certificates: SignedPaper = SignedPaper()
+    """Of the decision by which the block grants its own awards."""
 
 
 class Conference(Facts):
@@ -67,6 +72,7 @@ class Conference(Facts):
     """The letters, where they are known one by one."""
     votes: list[Vote] | None = None
     classifications: list[Classification] | None = None
+    award_quotas: list[Quota] | None = None
     awards: list[Award] | None = None
     documents_adopted: list[AdoptedDocument] | None = None
     pledge: Pledge | None = None
@@ -82,6 +88,11 @@ class Conference(Facts):
                 if known:
                     names.setdefault(fold_for_comparison(known), member.name)
         return names
+
+    @cached_property
+    def standings(self) -> Standings | None:
+        """What the scores come to (`generator.model.standings.compute_standings`); None if nothing does."""
+        return compute_standings(self)
 
     def name_of(self, unit: str) -> str:
         """Return the full name of a unit given by its id, abbreviation, alias or name.

@@ -112,3 +112,23 @@ class Paper(Facts):
     copies: FewCount | None = None
     recipients: list[str] | None = None
     """Nơi nhận, without dashes and semicolons; the archive line too."""
+
+
+class SignedPaper(Paper):
+    """A paper that one person signs for the block."""
+
+    power: str | None = None
+    """What stands above the post: ``TM. KHỐI THI ĐUA``."""
+    position: str | None = None
+    """The post: ``KHỐI TRƯỞNG``."""
+    signer: str | None = None
+    """The name, without title or degree."""
+
+
+class ProposalPaper(SignedPaper):
+    """What only the proposal of awards (tờ trình) has."""
+
+    addressees: list[str] | None = None
+    """Kính gửi."""
+    bases: list[str] | None = None
+    """Legal bases, without "Căn cứ"."""

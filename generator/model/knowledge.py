@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from generator.findings import nearest
+from generator.model.counting import format_score
 from generator.vietnamese import (
     Figure,
     Money,
@@ -125,6 +126,7 @@ def gather_knowledge(
     ]
     texts = [value for value in values if isinstance(value, str)]
     texts += [text for value in values if isinstance(value, Money) for text in _write_money(value)]
+    texts += list(_iter_counted(conference))
     counts = [value for value in values if isinstance(value, int)] + list(_count_lists(conference))
     moments = [value for value in values if isinstance(value, PartialDate | TimeOfDay)]
     return _know(tuple(dict.fromkeys(chain(texts, more))), counts, moments)
@@ -145,6 +147,21 @@ def _iter_values(value: object) -> Iterator[str | int | Money | PartialDate | Ti
 
 def _write_money(money: Money) -> tuple[str, ...]:
     return getattr(money, "text", ""), format_money(money), format_money(money, short=False)
+
+
+def _iter_counted(conference: Conference) -> Iterator[str]:
+    """Yield the figures that the scores come to, as documents write them, and the numbers of units."""
+    standings = conference.standings
+    if standings is None:
+        return
+    rule = standings.rule
+    yield from map(str, range(1, max(len(standings.units), len(standings.scorers)) + 1))
+    figures = [rule.self_weight, rule.cross_weight]
+    for one in standings.units:
+        figures += [one.cross, one.exact_total, one.total, one.spread, *one.counted]
+        figures += [sheet.total for sheet in one.sheets if sheet.total is not None]
+        figures += [figure for figure in (one.self_score, one.bonus, one.penalty) if figure is not None]
+    yield from (format_score(figure).removeprefix("≈ ") for figure in figures)
 
 
 def _count_lists(conference: Conference) -> Iterator[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.model.base import Count, Facts, Year
+from generator.model.base import Answer, Count, Facts, Year
 
 
 class Member(Facts):
@@ -79,11 +79,36 @@ class NextLeadership(Leadership):
     handover: Handover | None = None
 
 
+class Term(Facts):
+    """Who led the block in an earlier year."""
+
+    year: Year
+    head: str | None = None
+    deputies: list[str] | None = None
+    """Units, in their order."""
+
+
+class Rotation(Facts):
+    """The rule by which the members take turns in leading the block; what it does not say is not checked."""
+
+    rest: Count | None = None
+    """How many years a unit does not lead again after it was head."""
+    deputy_follows: Answer | None = None
+    """Whether one of the year's deputies becomes the next head."""
+    order: list[str] | None = None
+    """The order of the units in turn, if one is fixed; after the last comes the first."""
+    source: str | None = None
+    """The document that says so."""
+
+
 class Leaderships(Facts):
     """The leadership of the year and the one that follows."""
 
     current: Leadership | None = None
     next: NextLeadership | None = None
+    rotation: Rotation | None = None
+    history: list[Term] | None = None
+    """Earlier years, where no folder of their own tells of them."""
 
 
 class Chair(Facts):

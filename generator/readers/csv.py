@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.findings import Place
 from generator.readers.raw import RawFacts
 from generator.readers.rows import read_table
+from generator.readers.sheets import MARKS, MATRIX
 from generator.readers.tables import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -63,8 +64,9 @@ def read_csv_file(file: FilePath, shown_as: str) -> RawFacts:
     """Read *file*, called *shown_as* in findings; the value is None if it gives nothing."""
     facts = RawFacts(shown_as)
     sheet = find_sheet(file.stem)
-    if sheet is None:
+    if sheet is None or sheet is MATRIX:
         meant = suggest_sheet(file.stem)
+        meant = MARKS.name if meant == MATRIX.name else meant  # a matrix is read from a workbook only
         code = "unknown-csv-meant" if meant else "unknown-csv"
         facts.report(code, Place(shown_as), (), name=file.name, meant=meant)
         return facts

@@ -16,9 +16,11 @@ from openpyxl.utils.cell import get_column_letter
 
 from generator.findings import Place, Severity
 from generator.readers.cells import read_cell
+from generator.readers.matrix import read_matrix
 from generator.readers.package import count_sheets, find_refusal
 from generator.readers.raw import RawFacts
 from generator.readers.rows import read_table
+from generator.readers.sheets import MATRIX
 from generator.readers.tables import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -96,7 +98,7 @@ def open_workbook(content: bytes, *, computed: bool) -> Workbook:
 
 
 def _read_sheets(computed: Workbook, formulas: Workbook, facts: RawFacts) -> None:
-    seen: dict[Sheet, str] = {}
+    found: dict[Sheet, tuple[Worksheet, Table]] = {}
     letters = 0
     for values, written in zip(computed.worksheets, formulas.worksheets, strict=True):
         table = _make_table(values, written, facts)
@@ -110,11 +112,13 @@ def _read_sheets(computed: Workbook, formulas: Workbook, facts: RawFacts) -> Non
         sheet = find_sheet(values.title)
         if sheet is None:
             _report_unknown_sheet(values, place, facts)
-        elif sheet in seen:
-            facts.report("sheet-twice", place, sheet=sheet.name, first=seen[sheet])
+        elif sheet in found:
+            facts.report("sheet-twice", place, sheet=sheet.name, first=found[sheet][0].title)
         else:
-            seen[sheet] = values.title
-            _read_sheet(values, table, sheet, facts)
+            found[sheet] = (values, table)
+    # The matrix last, wherever it stands: it is read by the members and criteria of other sheets.
+    for sheet in sorted(found, key=lambda sheet: sheet is MATRIX):
+        _read_sheet(*found[sheet], sheet, facts)
 
 
 def _report_unknown_sheet(values: Worksheet, place: Place, facts: RawFacts) -> None:
@@ -127,7 +131,7 @@ def _report_unknown_sheet(values: Worksheet, place: Place, facts: RawFacts) -> N
 def _read_sheet(values: Worksheet, table: Table, sheet: Sheet, facts: RawFacts) -> None:
     if values.sheet_state != "visible":
         _warn("hidden-sheet", Place(facts.file, sheet=values.title), facts)
-    layout = read_table(table, sheet, facts)
+    layout = read_matrix(table, facts) if sheet is MATRIX else read_table(table, sheet, facts)
     if layout:
         _report_merged(values, table, layout, facts)
         _report_hidden(values, table, layout, facts)

@@ -291,7 +291,8 @@ class _GeneralReader(_Reader):
             return
         fact = known.get(fold(cells[LABEL].text))
         if fact is None:
-            report_unknown("unknown-label", cells[LABEL].text, place, known, self.facts)
+            shown = {name: one.heading for name, one in known.items()}
+            report_unknown("unknown-label", cells[LABEL].text, place, shown, self.facts)
             return
         first = self._seen.setdefault(fact.path, number)
         if first != number and fact.form not in LISTS:

@@ -172,6 +172,31 @@ AWARD_NATURES: Words = {
     "danh_hieu": ("danh hiệu", "danh hiệu thi đua"),
     "xep_loai": ("xếp loại",),
 }
+VOTE_BASES: Words = {
+    "members": ("số thành viên",),
+    "present": ("số có mặt",),
+    "issued": ("số phiếu phát ra",),
+    "returned": ("số phiếu thu về",),
+    "valid": ("số phiếu hợp lệ",),
+}
+SELF_SCORES: Words = {
+    "shown": ("chỉ ghi nhận", "không tính vào tổng điểm"),
+    "weighted": ("tính theo trọng số",),
+}
+CROSS_SCORES: Words = {"mean": ("trung bình",), "sum": ("tổng", "cộng")}
+MISSING_MARKS: Words = {
+    "refuse": ("không chấp nhận",),
+    "skip": ("không tính phiếu ấy", "bỏ qua"),
+}
+ROUNDING_WAYS: Words = {
+    "half_up": ("từ nửa trở lên thì làm tròn lên", "làm tròn lên"),
+    "half_even": ("đúng nửa thì về số chẵn", "về số chẵn"),
+    "down": ("bỏ phần lẻ", "cắt bỏ"),
+}
+ROUNDING_STAGES: Words = {
+    "total": ("tổng điểm", "chỉ tổng điểm"),
+    "each": ("từng điểm", "cả điểm chấm chéo"),
+}
 RECIPIENT_KINDS: Words = {"tap_the": ("tập thể",), "ca_nhan": ("cá nhân",)}
 SIGNED: Words = {
     "yes": ("đã ký", "có"),
@@ -315,6 +340,21 @@ def _paper(at: str, what: str, symbol: str) -> tuple[Field, ...]:
             "Các nơi nhận, không kèm gạch đầu dòng và dấu chấm phẩy.",
             "Lưu: VT, Hồ sơ",
         ),
+    )
+
+
+def _signing(at: str, what: str) -> tuple[Field, ...]:
+    """Return the lines of the general sheet about who signs the paper at *at* for the block."""
+    return (
+        Field(
+            f"Quyền hạn ký {what}",
+            f"{at}.power",
+            Form.TEXT,
+            "Đứng trên chức vụ người ký.",
+            "TM. KHỐI THI ĐUA",
+        ),
+        Field(f"Chức vụ người ký {what}", f"{at}.position", Form.TEXT, "Chức vụ người ký.", "KHỐI TRƯỞNG"),
+        Field(f"Người ký {what}", f"{at}.signer", Form.TEXT, "Họ và tên.", "Nguyễn Văn Ái"),
     )
 
 
@@ -521,6 +561,24 @@ FACTS: tuple[Field, ...] = (
     Field("Thể thức riêng", "block.house", Form.TEXT, "Tên thể thức riêng của khối, nếu có.", "khoi-13"),
     *_paper("papers.minutes", "biên bản", "Chữ viết tắt tên cơ quan, đứng sau “BB-” trong số ký hiệu."),
     *_paper("papers.pledge", "bản giao ước", "Cả phần đứng sau dấu “/” trong số ký hiệu."),
+    *_paper("papers.proposal", "tờ trình", "Chữ viết tắt tên cơ quan, đứng sau “TTr-” trong số ký hiệu."),
+    *_signing("papers.proposal", "tờ trình"),
+    Field(
+        "Kính gửi",
+        "papers.proposal.addressees",
+        Form.LINES,
+        "Tờ trình gửi ai, mỗi nơi một dòng.",
+        "Hội đồng Thi đua - Khen thưởng Trung ương",
+    ),
+    Field(
+        "Căn cứ của tờ trình",
+        "papers.proposal.bases",
+        Form.LINES,
+        "Những văn bản làm căn cứ, không kèm chữ “Căn cứ”, mỗi văn bản một dòng.",
+        "Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
+    ),
+    *_paper("papers.certificates", "quyết định khen thưởng", "Phần đứng sau dấu “/” trong số ký hiệu."),
+    *_signing("papers.certificates", "giấy khen"),
     *_leaders("leadership.current", "năm nay"),
     Field(
         "Lãnh đạo khối năm sau: năm",
@@ -547,6 +605,34 @@ FACTS: tuple[Field, ...] = (
     ),
     Field("Bên giao", "leadership.next.handover.giver", Form.UNIT, "Ai bàn giao.", "Bộ Nội vụ"),
     Field("Bên nhận", "leadership.next.handover.receiver", Form.UNIT, "Ai nhận.", "Bộ Tài chính"),
+    Field(
+        "Số năm nghỉ giữa hai lần làm trưởng",
+        "leadership.rotation.rest",
+        Form.COUNT,
+        "Đã làm trưởng thì sau bao nhiêu năm mới làm lại.",
+        "5",
+    ),
+    Field(
+        "Phó khối kế nhiệm",
+        "leadership.rotation.deputy_follows",
+        Form.ANSWER,
+        "Một phó của năm nay làm trưởng năm sau.",
+        "có",
+    ),
+    Field(
+        "Thứ tự luân phiên",
+        "leadership.rotation.order",
+        Form.ITEMS,
+        "Thứ tự các đơn vị lần lượt làm trưởng, nếu đã định.",
+        "Bộ Nội vụ; Bộ Tài chính",
+    ),
+    Field(
+        "Văn bản quy định luân phiên",
+        "leadership.rotation.source",
+        Form.TEXT,
+        "Quy định ấy ở văn bản nào.",
+        "Quy chế hoạt động của Khối",
+    ),
     Field("Số được mời", "attendance.invited", Form.COUNT, "Số đại biểu (hoặc đơn vị) được mời.", "43"),
     Field("Số có mặt", "attendance.present", Form.COUNT, "Số đại biểu (hoặc đơn vị) có mặt.", "37"),
     Field("Đếm theo", "attendance.counted", Form.TEXT, "Hai số trên đếm ai.", "đại biểu"),
@@ -575,6 +661,96 @@ FACTS: tuple[Field, ...] = (
         "điểm tự chấm; điểm chấm chéo",
     ),
     Field("Thang điểm", "scoring.scale_max", Form.FIGURE, "Điểm tối đa.", "1000"),
+    Field(
+        "Điểm tự chấm tính thế nào",
+        "scoring.self_score",
+        Form.CHOICE,
+        "Điểm tự chấm chỉ để đối chiếu hay được tính vào tổng điểm.",
+        "chỉ ghi nhận",
+        words=SELF_SCORES,
+    ),
+    Field(
+        "Điểm chấm chéo là",
+        "scoring.cross_score",
+        Form.CHOICE,
+        "Trung bình hay tổng các phiếu chấm.",
+        "trung bình",
+        words=CROSS_SCORES,
+    ),
+    Field(
+        "Không tính phiếu tự chấm cho mình",
+        "scoring.drop_self",
+        Form.ANSWER,
+        "Khi chấm chéo, đơn vị không được chấm cho chính mình.",
+        "có",
+    ),
+    Field(
+        "Bỏ mấy phiếu cao nhất, thấp nhất",
+        "scoring.drop_extremes",
+        Form.COUNT,
+        "Mỗi đơn vị bỏ bao nhiêu phiếu cao nhất và bấy nhiêu phiếu thấp nhất.",
+        "0",
+    ),
+    Field(
+        "Phiếu thiếu điểm",
+        "scoring.missing",
+        Form.CHOICE,
+        "Phiếu thiếu điểm thì không chấp nhận hay không tính phiếu ấy.",
+        "không chấp nhận",
+        words=MISSING_MARKS,
+    ),
+    Field(
+        "Trọng số điểm tự chấm",
+        "scoring.weights.self_score",
+        Form.FIGURE,
+        "Phần của điểm tự chấm trong tổng điểm.",
+        "30%",
+    ),
+    Field(
+        "Trọng số điểm chấm chéo",
+        "scoring.weights.cross",
+        Form.FIGURE,
+        "Phần của điểm chấm chéo trong tổng điểm.",
+        "70%",
+    ),
+    Field(
+        "Làm tròn đến mấy chữ số thập phân",
+        "scoring.rounding.digits",
+        Form.COUNT,
+        "Số chữ số sau dấu phẩy.",
+        "2",
+        required=True,
+    ),
+    Field(
+        "Cách làm tròn",
+        "scoring.rounding.way",
+        Form.CHOICE,
+        "Phần lẻ làm tròn thế nào.",
+        "từ nửa trở lên thì làm tròn lên",
+        words=ROUNDING_WAYS,
+    ),
+    Field(
+        "Làm tròn điểm nào",
+        "scoring.rounding.stage",
+        Form.CHOICE,
+        "Chỉ tổng điểm, hay cả điểm chấm chéo trước khi cộng.",
+        "tổng điểm",
+        words=ROUNDING_STAGES,
+    ),
+    Field(
+        "Bằng điểm thì xét theo",
+        "scoring.ties",
+        Form.ITEMS,
+        "Lần lượt xét gì khi bằng tổng điểm: chấm chéo, tự chấm, điểm thưởng, điểm trừ hoặc tên tiêu chí.",
+        "chấm chéo; điểm trừ",
+    ),
+    Field(
+        "Văn bản quy định cách tính điểm",
+        "scoring.source",
+        Form.TEXT,
+        "Cách tính điểm theo văn bản nào.",
+        "Quy chế chấm điểm của Khối",
+    ),
     Field(
         "Bảng điểm thông qua cho năm",
         "scoring.adopted_table.for_year",
@@ -726,6 +902,67 @@ MEMBERS = Sheet(
     ),
 )
 
+SCORES = Sheet(
+    "Điểm",
+    "diem",
+    "scoring.rows[]",
+    "Điểm thi đua của từng đơn vị.",
+    "Mỗi đơn vị một hàng.",
+    (
+        Field("Đơn vị", "unit", Form.UNIT, "Đơn vị được chấm.", "Bộ Nội vụ", required=True),
+        Field("Điểm tự chấm", "self_score", Form.SCORE, "Đơn vị tự chấm.", "985"),
+        Field(
+            "Điểm tự chấm từng tiêu chí",
+            "self_points",
+            Form.ITEMS,
+            "Điểm tự chấm từng nhóm tiêu chí, theo thứ tự của các nhóm.",
+            "39; 19; 20",
+        ),
+        Field("Điểm chấm chéo", "cross", Form.SCORE, "Các đơn vị chấm cho nhau.", "978,5"),
+        Field("Điểm thưởng", "bonus", Form.SCORE, "Điểm cộng.", "10"),
+        Field("Điểm trừ", "penalty", Form.SCORE, "Điểm trừ.", "5"),
+        Field("Tổng điểm", "total", Form.SCORE, "Tổng.", "983,5"),
+        Field("Xếp hạng", "rank", Form.SCORE, "Thứ hạng.", "1"),
+    ),
+    also=("Chấm điểm", "Bảng điểm"),
+)
+
+CRITERIA = Sheet(
+    "Tiêu chí chấm điểm",
+    "tieu-chi-cham-diem",
+    "scoring.criteria[]",
+    "Các nhóm tiêu chí của bảng điểm, theo thứ tự.",
+    "Mỗi nhóm một hàng.",
+    (
+        Field("Số thứ tự tiêu chí", "number", Form.TEXT, "Số của nhóm trong bảng điểm.", "I"),
+        Field("Tên tiêu chí", "name", Form.TEXT, "Tên nhóm.", "Nhiệm vụ chính trị", required=True),
+        Field("Điểm tối đa", "highest", Form.SCORE, "Điểm cao nhất của nhóm.", "40", required=True),
+        Field("Hệ số", "weight", Form.FIGURE, "Nhân điểm của nhóm với hệ số này; để trống là 1.", "2"),
+    ),
+    also=("Nhóm tiêu chí",),
+)
+
+MARKS = Sheet(
+    "Phiếu chấm điểm",
+    "phieu-cham-diem",
+    "scoring.marks[]",
+    "Điểm các đơn vị chấm cho nhau, từng phiếu.",
+    "Mỗi đơn vị được một đơn vị khác chấm một hàng.",
+    (
+        Field("Đơn vị được chấm", "unit", Form.UNIT, "Chấm cho ai.", "Bộ Nội vụ", required=True),
+        Field("Đơn vị chấm", "scorer", Form.UNIT, "Ai chấm.", "Bộ Tài chính", required=True),
+        Field(
+            "Điểm các tiêu chí",
+            "points",
+            Form.ITEMS,
+            "Điểm từng nhóm tiêu chí, theo thứ tự của các nhóm; chỗ không chấm ghi dấu “–”.",
+            "38; 18,5; 19",
+            required=True,
+        ),
+    ),
+    also=("Phiếu chấm",),
+)
+
 SHEETS: tuple[Sheet, ...] = (
     MEMBERS,
     Sheet(
@@ -782,6 +1019,18 @@ SHEETS: tuple[Sheet, ...] = (
         (
             Field("Nội dung", "text", Form.PROSE, "Việc gì.", "dâng hương tại Khu di tích", required=True),
             Field("Lúc nào", "when", Form.WHEN, "Khi nào.", "trước hội nghị"),
+        ),
+    ),
+    Sheet(
+        "Lãnh đạo khối các năm trước",
+        "lanh-dao-cac-nam-truoc",
+        "leadership.history[]",
+        "Ai làm trưởng, phó của khối trong những năm trước.",
+        "Mỗi năm một hàng.",
+        (
+            Field("Năm", "year", Form.YEAR, "Năm nào.", "2015", required=True),
+            Field("Trưởng", "head", Form.UNIT, "Đơn vị làm trưởng.", "Bộ Nội vụ"),
+            Field("Các phó", "deputies", Form.ITEMS, "Các đơn vị làm phó, theo thứ tự.", "Bộ Tài chính"),
         ),
     ),
     Sheet(
@@ -997,22 +1246,29 @@ SHEETS: tuple[Sheet, ...] = (
             Field("Mục đích", "purpose", Form.PROSE, "Ý nghĩa.", "chia sẻ khó khăn với nhà trường"),
         ),
     ),
+    SCORES,
+    CRITERIA,
+    MARKS,
     Sheet(
-        "Điểm",
-        "diem",
-        "scoring.rows[]",
-        "Điểm thi đua của từng đơn vị.",
-        "Mỗi đơn vị một hàng.",
+        "Xử lý bằng điểm",
+        "xu-ly-bang-diem",
+        "scoring.tie_decisions[]",
+        "Hội nghị quyết định thế nào về các đơn vị bằng điểm.",
+        "Mỗi quyết định một hàng.",
         (
-            Field("Đơn vị", "unit", Form.UNIT, "Đơn vị được chấm.", "Bộ Nội vụ", required=True),
-            Field("Điểm tự chấm", "self_score", Form.SCORE, "Đơn vị tự chấm.", "985"),
-            Field("Điểm chấm chéo", "cross", Form.SCORE, "Các đơn vị chấm cho nhau.", "978,5"),
-            Field("Điểm thưởng", "bonus", Form.SCORE, "Điểm cộng.", "10"),
-            Field("Điểm trừ", "penalty", Form.SCORE, "Điểm trừ.", "5"),
-            Field("Tổng điểm", "total", Form.SCORE, "Tổng.", "983,5"),
-            Field("Xếp hạng", "rank", Form.SCORE, "Thứ hạng.", "1"),
+            Field(
+                "Các đơn vị bằng điểm",
+                "units",
+                Form.ITEMS,
+                "Theo thứ tự hội nghị đã quyết định.",
+                "Bộ Nội vụ; Bộ Tài chính",
+                required=True,
+            ),
+            Field("Đồng hạng", "shared", Form.ANSWER, "Các đơn vị ấy cùng hạng.", "không"),
+            Field(
+                "Quyết định bằng cách", "ground", Form.TEXT, "Quyết định thế nào.", "biểu quyết tại Hội nghị"
+            ),
         ),
-        also=("Chấm điểm", "Bảng điểm"),
     ),
     Sheet(
         "Văn bản suy tôn",
@@ -1031,7 +1287,8 @@ SHEETS: tuple[Sheet, ...] = (
         "bo-phieu",
         "votes[]",
         "Các lần bỏ phiếu, biểu quyết.",
-        "Mỗi lần một hàng.",
+        "Mỗi lần một hàng; bỏ phiếu cho nhiều đơn vị, cá nhân thì mỗi đơn vị, cá nhân một hàng, "
+        "các cột khác ghi như nhau.",
         (
             Field(
                 "Nội dung", "subject", Form.PROSE, "Bỏ phiếu về việc gì.", "tặng Cờ thi đua", required=True
@@ -1049,11 +1306,35 @@ SHEETS: tuple[Sheet, ...] = (
             Field("Phiếu phát ra", "issued", Form.COUNT, "Số phiếu phát ra.", "10"),
             Field("Phiếu thu về", "returned", Form.COUNT, "Số phiếu thu về.", "10"),
             Field("Phiếu hợp lệ", "valid", Form.COUNT, "Số phiếu hợp lệ.", "9"),
+            Field("Phiếu không hợp lệ", "invalid", Form.COUNT, "Số phiếu không hợp lệ.", "1"),
             Field("Số đồng ý", "agreed", Form.COUNT, "Số phiếu đồng ý.", "9"),
             Field("Tỷ lệ", "percent", Form.FIGURE, "Tỷ lệ đồng ý.", "90%"),
+            Field(
+                "Tỷ lệ tính trên",
+                "base",
+                Form.CHOICE,
+                "Tỷ lệ tính trên số nào.",
+                "số phiếu hợp lệ",
+                words=VOTE_BASES,
+            ),
+            Field(
+                "Tỷ lệ cần đạt", "threshold.percent", Form.FIGURE, "Phải đạt bao nhiêu.", "80%", required=True
+            ),
+            Field(
+                "Nơi quy định tỷ lệ", "threshold.source", Form.TEXT, "Theo văn bản nào.", "Quy chế của Khối"
+            ),
+            Field(
+                "Ban kiểm phiếu", "board", Form.ITEMS, "Họ tên, trưởng ban trước.", "Lê Thị Ví Dụ; Đỗ Văn Giả"
+            ),
             Field("Kết quả", "result", Form.PROSE, "Kết quả, viết thành lời.", "thông qua"),
             Field("Nói thêm", "remark", Form.PROSE, "Điều nói thêm.", "Kết quả được công bố ngay"),
+            Field("Đơn vị được bỏ phiếu", "results.unit", Form.UNIT, "Phiếu cho đơn vị nào.", "Bộ Nội vụ"),
+            Field("Cá nhân được bỏ phiếu", "results.person", Form.TEXT, "Phiếu cho ai.", "bà Lê Thị Ví Dụ"),
+            Field("Bỏ phiếu cho việc", "results.what", Form.TEXT, "Cho việc gì.", "Cờ thi đua của Chính phủ"),
+            Field("Số phiếu được", "results.agreed", Form.COUNT, "Được bao nhiêu phiếu.", "9", required=True),
+            Field("Tỷ lệ phiếu được", "results.percent", Form.FIGURE, "Tỷ lệ.", "90%"),
         ),
+        inner="results",
         also=("Biểu quyết",),
     ),
     Sheet(
@@ -1067,6 +1348,29 @@ SHEETS: tuple[Sheet, ...] = (
             Field("Các đơn vị", "units", Form.ITEMS, "Những đơn vị xếp loại này.", "Bộ Nội vụ; Bộ Tài chính"),
             Field("Tất cả đơn vị", "all_units", Form.ANSWER, "Mọi đơn vị đều xếp loại này.", "có"),
             Field("Tỷ số", "fraction", Form.TEXT, "Số đơn vị đạt trên tổng số, viết như nguồn.", "06/6"),
+        ),
+    ),
+    Sheet(
+        "Chỉ tiêu khen thưởng",
+        "chi-tieu-khen-thuong",
+        "award_quotas[]",
+        "Khối được đề nghị bao nhiêu, theo thứ tự từ mức cao nhất.",
+        "Mỗi hình thức một hàng.",
+        (
+            Field("Hình thức", "form", Form.TEXT, "Hình thức, danh hiệu.", "Cờ thi đua", required=True),
+            Field("Cấp tặng", "authority", Form.TEXT, "Ai tặng.", "Chính phủ"),
+            Field(
+                "Tính chất",
+                "nature",
+                Form.CHOICE,
+                "Hình thức hay danh hiệu.",
+                "hình thức khen thưởng",
+                words=AWARD_NATURES,
+            ),
+            Field("Số lượng tối đa", "most", Form.COUNT, "Đề nghị nhiều nhất bao nhiêu.", "1", required=True),
+            Field(
+                "Theo văn bản", "source", Form.TEXT, "Văn bản quy định số lượng.", "Công văn số 15/UBND-TĐKT"
+            ),
         ),
     ),
     Sheet(
@@ -1281,8 +1585,64 @@ IGNORED_HEADINGS = ("STT", "TT", "Số TT", "Số thứ tự", "Ghi chú", "Gi�
 """Columns that people keep for themselves; they are not read, and not found fault with."""
 
 GUIDE = "Hướng dẫn"
-IGNORED_SHEETS = (GUIDE,)
+SUMMARY = "Tổng hợp điểm"
+IGNORED_SHEETS = (GUIDE, SUMMARY)
 """Sheets that are for people only."""
+
+MATRIX = Sheet(
+    "Chấm chéo",
+    "cham-cheo",
+    "scoring.marks[]",
+    "Bảng chấm chéo: ai chấm cho ai bao nhiêu điểm; dùng thay trang “Phiếu chấm điểm”.",
+    "Mỗi đơn vị được chấm một khối hàng, mỗi tiêu chí một hàng, mỗi đơn vị chấm một cột.",
+    (
+        Field(
+            "Đơn vị được chấm",
+            "unit",
+            Form.UNIT,
+            "Chấm cho ai.",
+            "Bộ Nội vụ",
+            required=True,
+            also=("Đơn vị",),
+        ),
+        Field(
+            "Tiêu chí",
+            "criterion",
+            Form.TEXT,
+            "Nhóm tiêu chí, như ở trang “Tiêu chí chấm điểm”.",
+            "I. Nhiệm vụ chính trị",
+            required=True,
+            also=("Tên tiêu chí", "Nhóm tiêu chí"),
+        ),
+        Field("Điểm tối đa", "highest", Form.SCORE, "Điểm cao nhất của nhóm.", "40"),
+        Field("Hệ số", "weight", Form.FIGURE, "Nhân điểm của nhóm với hệ số này.", "2"),
+        Field(
+            "Tự chấm",
+            "self_points",
+            Form.SCORE,
+            "Điểm mà đơn vị tự chấm cho mình.",
+            "39",
+            also=("Điểm tự chấm",),
+        ),
+        Field("Số phiếu", "", Form.COUNT, "Bao nhiêu đơn vị đã chấm; tự tính.", "9"),
+        Field("Trung bình", "", Form.SCORE, "Trung bình của các phiếu; tự tính.", "38,5"),
+        Field("Chênh lệch", "", Form.SCORE, "Phiếu cao nhất trừ phiếu thấp nhất; tự tính.", "3"),
+    ),
+    also=("Bảng chấm chéo", "Bảng chấm điểm chéo"),
+)
+"""The marks once more, as people like to write them: a matrix. Each scorer has a column beside these; those
+without a path are for people only."""
+
+WHOLE = "Tổng điểm"
+"""What stands for the criteria in the matrix where none are known."""
+
+SUM = "Cộng"
+SUM_LABELS = (SUM, "Tổng cộng")
+"""Rows of the matrix with the sums of a unit."""
+
+UNITS_DONE, POINTS_DONE = "Số đơn vị đã chấm", "Số ô đã ghi điểm"
+FOOT_LABELS = (UNITS_DONE, POINTS_DONE)
+"""Rows at the foot of the matrix."""
 
 SECTIONS: Mapping[str, str] = {
     "event": "Hội nghị",
@@ -1290,16 +1650,21 @@ SECTIONS: Mapping[str, str] = {
     "papers": "Số, ngày, nơi nhận của từng văn bản",
     "papers.minutes": "Biên bản hội nghị",
     "papers.pledge": "Bản giao ước thi đua",
+    "papers.proposal": "Tờ trình đề nghị khen thưởng",
+    "papers.certificates": "Quyết định tặng giấy khen, bằng khen của khối",
     "leadership": "Lãnh đạo khối",
     "leadership.current": "Lãnh đạo khối trong năm được tổng kết",
     "leadership.next": "Lãnh đạo khối năm kế tiếp",
     "leadership.next.handover": "Bàn giao giữa trưởng khối cũ và mới (không phải khen thưởng)",
+    "leadership.rotation": "Quy định luân phiên của khối",
     "attendance": "Thành phần tham dự",
     "opening_speech": "Phát biểu khai mạc",
     "directing_speech": "Phát biểu chỉ đạo",
     "conclusion": "Kết luận hội nghị",
     "results": "Kết quả công tác trong năm",
     "scoring": "Chấm điểm",
+    "scoring.weights": "Trọng số của từng phần trong tổng điểm",
+    "scoring.rounding": "Làm tròn điểm",
     "scoring.adopted_table": "Bảng điểm được thông qua cho một năm",
     "nomination_letters": "Văn bản suy tôn",
     "pledge": "Giao ước thi đua ký cho năm kế tiếp",

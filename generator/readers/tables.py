@@ -14,6 +14,7 @@ from generator.readers.sheets import (
     GENERAL,
     IGNORED_HEADINGS,
     IGNORED_SHEETS,
+    MATRIX,
     SHEETS,
     Field,
     Sheet,
@@ -119,7 +120,7 @@ def format_spot(place: Place) -> str:
 
 @cache
 def _sheets() -> dict[str, Sheet]:
-    return {fold(name): sheet for sheet in (GENERAL, *SHEETS) for name in sheet.names}
+    return {fold(name): sheet for sheet in (GENERAL, *SHEETS, MATRIX) for name in sheet.names}
 
 
 # --- headings -------------------------------------------------------------------------------------------
@@ -154,7 +155,8 @@ def _match_columns(table: Table, heading_row: int, sheet: Sheet, facts: RawFacts
         if key in ignored:
             continue
         if key not in known:
-            report_unknown("unknown-heading", cell.text, place, known, facts)
+            shown = {name: column.heading for name, column in known.items()}
+            report_unknown("unknown-heading", cell.text, place, shown, facts)
             continue
         first = next((at for at, column in columns.items() if column is known[key]), 0)
         if first:
@@ -165,15 +167,15 @@ def _match_columns(table: Table, heading_row: int, sheet: Sheet, facts: RawFacts
     return columns
 
 
-def report_unknown(code: str, text: str, place: Place, known: Mapping[str, Field], facts: RawFacts) -> None:
-    """Report a heading or label that is none; one in an old code is only said to be that."""
+def report_unknown(code: str, text: str, place: Place, known: Mapping[str, str], facts: RawFacts) -> None:
+    """Report a heading or name that is none of the *known*, given by their keys; an old code is only told."""
     before = len(facts.findings)
     name = " ".join(facts.accept_text(text, place, ()).split())
     if any(found.severity is Severity.ERROR for found in facts.findings[before:]):
         return
     meant = nearest(fold(name), known)
     if meant:
-        facts.report(f"{code}-meant", place, heading=name, meant=known[meant].heading)
+        facts.report(f"{code}-meant", place, heading=name, meant=known[meant])
     else:
         facts.report(code, place, heading=name)
 

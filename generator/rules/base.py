@@ -9,3 +9,6 @@ from generator.model.conference import Conference
 
 Rule = Callable[[Conference], Iterator[Observation]]
 """A rule looks at one conference and yields what it notices."""
+
+UNKNOWN = "–"
+"""What a sentence names in place of a source that the facts do not give."""

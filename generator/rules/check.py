@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.rules.agreement import (
+    check_quotas,
+    check_ranks_of_awards,
+    check_suggestions,
+    check_thresholds,
+)
 from generator.rules.awards import (
     check_authorities,
     check_awards_twice,
@@ -25,6 +31,7 @@ from generator.rules.counting import (
     check_scores,
     check_votes,
 )
+from generator.rules.law import check_award_authorities, check_award_natures, check_award_recipients
 from generator.rules.membership import check_declared_members, check_members_twice, check_outsiders
 from generator.rules.news import check_headline, check_lead, check_news_facts
 from generator.rules.people import check_absent, check_chair_and_secretary, check_leaders_twice
@@ -39,12 +46,22 @@ from generator.rules.pledge import (
     check_unnamed_parties,
 )
 from generator.rules.provenance import check_provenance
+from generator.rules.rotation import check_rotation
+from generator.rules.scoring import (
+    check_counting_rule,
+    check_criteria,
+    check_marks,
+    check_scorers,
+    check_self_scores,
+    check_totals,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from generator.findings import Observation
     from generator.model.conference import Conference
+    from generator.model.tenures import Tenure
     from generator.rules.base import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -64,11 +81,24 @@ RULES: tuple[Rule, ...] = (
     check_votes,
     check_scores,
     check_ranks,
+    check_criteria,
+    check_counting_rule,
+    check_marks,
+    check_scorers,
+    check_self_scores,
+    check_totals,
     check_fractions,
+    check_quotas,
+    check_ranks_of_awards,
+    check_thresholds,
+    check_suggestions,
     check_awards_twice,
     check_authorities,
     check_recipients,
     check_nominations,
+    check_award_authorities,
+    check_award_recipients,
+    check_award_natures,
     check_theme,
     check_signatories,
     check_unnamed_parties,
@@ -84,7 +114,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_conference(conference: Conference) -> Iterator[Observation]:
-    """Yield what every rule notices about *conference*."""
+def check_conference(conference: Conference, earlier: Sequence[Tenure] = ()) -> Iterator[Observation]:
+    """Yield what every rule notices about *conference*; *earlier* is who led the block in other years."""
     for rule in RULES:
         yield from rule(conference)
+    yield from check_rotation(conference, earlier)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.findings import Observation, Path, Severity
+from generator.model.ballots import count_base, read_percent
 from generator.model.base import ABOUT
 from generator.vietnamese import fold_for_comparison, parse_number
 
@@ -49,7 +50,10 @@ def check_votes(conference: Conference) -> Iterator[Observation]:
         path: Path = ("votes", i)
         yield from _check_chain(vote, path)
         yield from _check_voters(vote, path)
-        yield from _check_percent(vote, path)
+        yield from _check_invalid(vote, path)
+        yield from _check_percent(vote, vote.agreed, vote.percent, conference, path)
+        yield from _check_results(vote, conference, path)
+        yield from _check_threshold(vote, path)
 
 
 def _check_chain(vote: Vote, path: Path) -> Iterator[Observation]:
@@ -70,30 +74,66 @@ def _check_voters(vote: Vote, path: Path) -> Iterator[Observation]:
         yield Observation("votes-above-present", (*path, above[0]), values)
 
 
-def _check_percent(vote: Vote, path: Path) -> Iterator[Observation]:
-    written = (vote.percent or "").lower()
+def _check_invalid(vote: Vote, path: Path) -> Iterator[Observation]:
+    """Notice valid and invalid votes that together are not those returned."""
+    if None not in (vote.returned, vote.valid, vote.invalid) and vote.returned != vote.valid + vote.invalid:  # type: ignore[operator]
+        values = {"returned": vote.returned, "valid": vote.valid, "invalid": vote.invalid}
+        yield Observation("invalid-contradicts", (*path, "invalid"), values)
+
+
+def _check_results(vote: Vote, conference: Conference, path: Path) -> Iterator[Observation]:
+    """Notice units and persons with more votes than there were, and shares that contradict their votes."""
+    most = next(
+        (count for name in reversed(VOTE_CHAIN[:-1]) if (count := getattr(vote, name)) is not None), None
+    )
+    for j, result in enumerate(vote.results or []):
+        here: Path = (*path, "results", j)
+        if most is not None and result.agreed > most:
+            values = {"less": result.agreed, "more": most}
+            yield Observation("votes-contradict", (*here, "agreed"), values, Severity.ERROR)
+        yield from _check_percent(vote, result.agreed, result.percent, conference, here)
+
+
+def _check_threshold(vote: Vote, path: Path) -> Iterator[Observation]:
+    """Notice a share to be reached that cannot be read, or of which it is not said what it is a share of."""
+    if vote.threshold is None:
+        return
+    if read_percent(vote.threshold.percent) is None:
+        values = {"value": vote.threshold.percent}
+        yield Observation("percent-unreadable", (*path, "threshold", "percent"), values)
+    elif vote.base is None:
+        yield Observation("vote-base-unknown", (*path, "threshold"), {"percent": vote.threshold.percent})
+
+
+def _check_percent(
+    vote: Vote, agreed: int | None, percent: str | None, conference: Conference, path: Path
+) -> Iterator[Observation]:
+    written = (percent or "").lower()
     if not written or written.startswith(ABOUT):
         return
     figures = written.rstrip("%").strip()
-    try:
-        percent = parse_number(figures)
-    except ValueError:
-        yield Observation("percent-unreadable", (*path, "percent"), {"value": vote.percent})
+    share = read_percent(written)
+    if share is None:
+        yield Observation("percent-unreadable", (*path, "percent"), {"value": percent})
         return
-    shares = [share for share in _shares(vote) if not _is_rounded(share, percent, figures)]
-    if not 0 <= percent <= 100:
-        yield Observation("percent-impossible", (*path, "percent"), {"percent": vote.percent})
-    elif shares and len(shares) == len(_shares(vote)):
-        values = {"percent": vote.percent, "agreed": vote.agreed}
+    known = _shares(vote, agreed, conference)
+    if not 0 <= share <= 100:
+        yield Observation("percent-impossible", (*path, "percent"), {"percent": percent})
+    elif known and not any(_is_rounded(one, share, figures) for one in known):
+        values = {"percent": percent, "agreed": agreed}
         yield Observation("percent-contradicts", (*path, "percent"), values)
 
 
-def _shares(vote: Vote) -> list[Decimal]:
-    """Return the votes in favour in percent of each number that they may be a part of."""
-    if vote.agreed is None:
+def _shares(vote: Vote, agreed: int | None, conference: Conference) -> list[Decimal]:
+    """Return the votes in favour in percent of the base that is named, else of each that may be meant."""
+    if agreed is None:
         return []
-    bases = (vote.present, vote.issued, vote.returned, vote.valid)
-    return [Decimal(vote.agreed * 100) / base for base in bases if base]
+    bases = (
+        [count_base(vote, conference)]
+        if vote.base
+        else [vote.present, vote.issued, vote.returned, vote.valid]
+    )
+    return [Decimal(agreed * 100) / base for base in bases if base]
 
 
 def _is_rounded(share: Decimal, percent: Decimal, figures: str) -> bool:
@@ -142,6 +182,8 @@ def _read(score: str | None) -> Decimal | None:
 
 def check_ranks(conference: Conference) -> Iterator[Observation]:
     """Notice equal totals, and ranks that do not follow the totals (domain check 6)."""
+    if conference.scoring.marks:
+        return  # `generator.rules.scoring` counts for itself
     rows = conference.scoring.rows or []
     scored = [(i, row, total) for i, row in enumerate(rows) if (total := _read(row.total)) is not None]
     first: dict[Decimal, str] = {}

@@ -35,6 +35,7 @@ def _iter_units(conference: Conference) -> Iterator[tuple[Path, str]]:
     yield from _iter_leaders(conference)
     yield from _iter_signers(conference)
     yield from _iter_assessed(conference)
+    yield from _iter_marked(conference)
 
 
 def _iter_chairs(conference: Conference) -> Iterator[tuple[Path, str]]:
@@ -75,6 +76,19 @@ def _iter_assessed(conference: Conference) -> Iterator[tuple[Path, str]]:
         yield ("nominations", i, "sender"), letter.sender
         if letter.nominee:
             yield ("nominations", i, "nominee"), letter.nominee
+
+
+def _iter_marked(conference: Conference) -> Iterator[tuple[Path, str]]:
+    for i, mark in enumerate(conference.scoring.marks or []):
+        yield ("scoring", "marks", i, "unit"), mark.unit
+        yield ("scoring", "marks", i, "scorer"), mark.scorer
+    for i, decision in enumerate(conference.scoring.tie_decisions or []):
+        for j, unit in enumerate(decision.units):
+            yield ("scoring", "tie_decisions", i, "units", j), unit
+    for i, vote in enumerate(conference.votes or []):
+        for j, result in enumerate(vote.results or []):
+            if result.unit:
+                yield ("votes", i, "results", j, "unit"), result.unit
 
 
 def check_declared_members(conference: Conference) -> Iterator[Observation]:

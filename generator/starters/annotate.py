@@ -11,7 +11,7 @@ from generator.errors import InputError
 from generator.findings import Finding, Place, Severity
 from generator.readers.excel import open_workbook
 from generator.readers.package import find_refusal
-from generator.starters.workbook import make_note, save_workbook
+from generator.starters.cells import make_note, save_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,24 +6,15 @@ same bytes.
 
 from __future__ import annotations
 
-import re
-import zipfile
-from importlib import resources
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.styles.fonts import DEFAULT_FONT
+from openpyxl.styles import Alignment
 from openpyxl.utils.cell import absolute_coordinate, get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.writer.excel import ExcelWriter
-from openpyxl.xml.constants import ARC_CORE
 
 from generator.readers.rows import look_up, parse_path
 from generator.readers.sheets import (
@@ -33,30 +24,54 @@ from generator.readers.sheets import (
     GENERAL,
     GUIDE,
     LABEL,
+    MARKS,
+    MATRIX,
     MEMBERS,
     SECTIONS,
     SHEETS,
+    SUMMARY,
     VALUE,
     Field,
     Form,
     Sheet,
     Words,
 )
+from generator.starters.cells import (
+    CENTRED,
+    HEADING_FILL,
+    HEADING_FONT,
+    LAST_ROW,
+    LINK_FONT,
+    NUMBER_FORMAT,
+    REQUIRED_FILL,
+    SECTION_FILL,
+    SECTION_FONT,
+    TEXT_FORMAT,
+    THIN,
+    WRAPPED,
+    make_note,
+    read_text,
+    save_workbook,
+    set_height,
+    set_print,
+    write_figure,
+    write_text,
+)
+from generator.starters.matrix import plan_matrix, read_words, write_matrix
+from generator.starters.totals import write_totals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-LAST_ROW = 1000
-"""Down to which row the drop-downs go."""
+LONGEST_TITLE = 32
+"""Of the window that refuses what is typed; Excel refuses a file with a longer one."""
 
 UNITS = "DonVi"
 """The name of the list of units within the workbook."""
 
-AUTHOR = "hoinghi"
-TEXT_FORMAT, NUMBER_FORMAT = "@", "General"
 NUMBERS = frozenset({Form.COUNT, Form.SCORE})
 """Forms that may be added up; all others stay text, or a spreadsheet would make dates of 30/3 and 06/6."""
 
@@ -82,27 +97,6 @@ WIDTHS = {
 GENERAL_WIDTHS = (38, 60, 80)
 GUIDE_WIDTHS = (28, 110)
 
-LETTERS_A_NOTE_LINE, NOTE_LINE_PX, NOTE_WIDTH_PX = 42, 19, 300
-
-LINE_PT = 15
-"""Height of a line in a row; longer text needs several."""
-
-HEADING_FONT = Font(DEFAULT_FONT.name, DEFAULT_FONT.size, bold=True, color="FFFFFF")
-HEADING_FILL = PatternFill("solid", fgColor="1F4E79")
-REQUIRED_FILL = PatternFill("solid", fgColor="9C2B1F")
-SECTION_FONT = Font(DEFAULT_FONT.name, DEFAULT_FONT.size, bold=True)
-SECTION_FILL = PatternFill("solid", fgColor="DDEBF7")
-LINK_FONT = Font(DEFAULT_FONT.name, DEFAULT_FONT.size, color="0563C1", underline="single")
-_HAIR = Side("thin", color="BFBFBF")
-THIN = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
-WRAPPED = Alignment(wrap_text=True, vertical="top")
-CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
-
-_WRITES_AS_FORMULA = ("=", "+", "-", "@")
-_NOT_WRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_DATES = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>")
-"""openpyxl cannot write properties without them."""
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _NO_TRIANGLES = b'<ignoredErrors><ignoredError sqref="A1:GR5000" numberStoredAsText="1"/></ignoredErrors>'
 """Excel marks figures in text cells as a mistake; here they are meant."""
 
@@ -110,16 +104,22 @@ _NO_TRIANGLES = b'<ignoredErrors><ignoredError sqref="A1:GR5000" numberStoredAsT
 def make_workbook(facts: Mapping[str, Any], *, general: bool = True) -> bytes:
     """Return a workbook that holds *facts*; without *general*, one of lists only.
 
-    What a sheet cannot say is left out: items that hold ``;`` come apart when they are read again.
+    Where members are known, a matrix holds their marks as far as it can. What a sheet cannot say is left out:
+    items that hold ``;`` come apart when they are read again.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
-    sheets = (GENERAL, *SHEETS) if general else SHEETS
-    _write_guide(book, sheets)
+    plan = plan_matrix(facts)
+    lists = plan.leave_out(facts) if plan else facts
+    _write_guide(book)
     if general:
-        _write_general(book, facts)
+        _write_general(book, lists)
     for sheet in SHEETS:
-        _write_list(book, sheet, list_rows(facts, sheet))
+        _write_list(book, sheet, list_rows(lists, sheet))
+        if plan and sheet is MARKS:
+            write_matrix(book, plan)
+            write_totals(book, plan)
+    _list_sheets(book)
     _name_units(book)
     return save_workbook(book, _tidy)
 
@@ -153,36 +153,6 @@ def format_value(field: Field, value: Any) -> str:
             return "; ".join(" | ".join(filter(None, [one["title"], one.get("unit")])) for one in value)
         case _:
             return str(value)
-
-
-def read_text(name: str) -> str:
-    """Return the text for people that is kept under *name*."""
-    return (resources.files("generator.starters") / "texts" / f"{name}.txt").read_text(encoding="utf-8")
-
-
-def make_writable(text: str) -> str:
-    """Return *text* with a visible sign in place of characters that no workbook can hold."""
-    return _NOT_WRITABLE.sub("\ufffd", text)
-
-
-def save_workbook(book: Workbook, edit: Callable[[bytes], bytes] = bytes) -> bytes:
-    """Return *book* as a file without the clock in it; *edit* has the last word on the XML of each sheet."""
-    book.properties.creator = AUTHOR
-    written = BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(written, "w")).save()
-    packed = BytesIO()
-    with zipfile.ZipFile(written) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in sorted(old.namelist()):
-            content = old.read(name)
-            if name == ARC_CORE:
-                content = _DATES.sub(b"", content)
-            elif name.startswith("xl/worksheets/sheet"):
-                content = edit(content)
-            member = zipfile.ZipInfo(name, _ZIP_DATE)
-            member.create_system = 0
-            member.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(member, content)
-    return packed.getvalue()
 
 
 # --- from facts to rows ---------------------------------------------------------------------------------
@@ -229,12 +199,14 @@ def _write_list(book: Workbook, sheet: Sheet, rows: list[dict[Field, str]]) -> N
         _add_choices(page, field, f"{get_column_letter(number)}2:{get_column_letter(number)}{LAST_ROW}")
     for at, row in enumerate(rows, 2):
         for number, field in enumerate(sheet.columns, 1):
-            if field in row:
-                _write_text(page.cell(at, number), row[field], _format_of(field))
+            if field in row and field.form in NUMBERS:
+                write_figure(page.cell(at, number), row[field])
+            elif field in row:
+                write_text(page.cell(at, number), row[field], TEXT_FORMAT)
         texts = [row.get(field, "") for field in sheet.columns]
-        _set_height(page, at, texts, [WIDTHS[field.form] for field in sheet.columns])
+        set_height(page, at, texts, [WIDTHS[field.form] for field in sheet.columns])
     page.freeze_panes = "B2"
-    _set_print(page)
+    set_print(page)
 
 
 def _write_general(book: Workbook, facts: Mapping[str, Any]) -> None:
@@ -253,7 +225,7 @@ def _write_general(book: Workbook, facts: Mapping[str, Any]) -> None:
         _write_fact(page, at, field, look_up(dict(facts), parse_path(field.path)))
         at += 1
     page.freeze_panes = "B2"
-    _set_print(page)
+    set_print(page)
 
 
 def _section_of(field: Field) -> str:
@@ -265,7 +237,7 @@ def _write_section(page: Worksheet, at: int, title: str) -> None:
     for number in range(1, len(GENERAL_WIDTHS) + 1):
         page.cell(at, number).fill = SECTION_FILL
     cell = page.cell(at, 1)
-    _write_text(cell, title, TEXT_FORMAT)
+    write_text(cell, title, TEXT_FORMAT)
     cell.font = SECTION_FONT
     cell.alignment = Alignment(vertical="top")
 
@@ -275,47 +247,41 @@ def _write_fact(page: Worksheet, at: int, field: Field, value: Any) -> None:
     texts = (field.heading, shown, _describe(field).replace("\n", " "))
     for number, text in enumerate(texts, 1):
         cell = page.cell(at, number)
-        _write_text(cell, text, _format_of(field) if number == 2 else TEXT_FORMAT)
+        write_text(cell, text, _format_of(field) if number == 2 else TEXT_FORMAT)
         cell.border = THIN
-    _set_height(page, at, texts, GENERAL_WIDTHS)
+    set_height(page, at, texts, GENERAL_WIDTHS)
     _add_choices(page, field, f"B{at}")
 
 
-def _write_guide(book: Workbook, sheets: tuple[Sheet, ...]) -> None:
+def _write_guide(book: Workbook) -> None:
     page = book.create_sheet(GUIDE)
     for number, width in enumerate(GUIDE_WIDTHS, 1):
         page.column_dimensions[get_column_letter(number)].width = width
-    lines = read_text("guide").splitlines()
-    for at, line in enumerate(lines, 1):
+    for at, line in enumerate(read_text("guide").splitlines(), 1):
         page.merge_cells(start_row=at, start_column=1, end_row=at, end_column=2)
-        _write_text(page.cell(at, 1), line, TEXT_FORMAT)
-        _set_height(page, at, [line], [sum(GUIDE_WIDTHS)])
+        write_text(page.cell(at, 1), line, TEXT_FORMAT)
+        set_height(page, at, [line], [sum(GUIDE_WIDTHS)])
         if line.isupper():
             page.cell(at, 1).font = SECTION_FONT
-    for at, sheet in enumerate(sheets, len(lines) + 1):
+    set_print(page, heading_row=False)
+
+
+def _list_sheets(book: Workbook) -> None:
+    """List the sheets of *book* below its guide, each with a link."""
+    notes = {sheet.name: f"{sheet.note} {sheet.row}" for sheet in (GENERAL, *SHEETS, MATRIX)}
+    notes[SUMMARY] = read_words()["summary_note"]
+    page = book[GUIDE]
+    names = [name for name in book.sheetnames if name != GUIDE]
+    for at, name in enumerate(names, page.max_row + 1):
         link = page.cell(at, 1)
-        _write_text(link, sheet.name, TEXT_FORMAT)
-        link.hyperlink = Hyperlink(link.coordinate, location=f"{quote_sheetname(sheet.name)}!A1")
+        write_text(link, name, TEXT_FORMAT)
+        link.hyperlink = Hyperlink(link.coordinate, location=f"{quote_sheetname(name)}!A1")
         link.font = LINK_FONT
-        note = f"{sheet.note} {sheet.row}"
-        _write_text(page.cell(at, 2), note, TEXT_FORMAT)
-        _set_height(page, at, ["", note], GUIDE_WIDTHS)
-    _set_print(page, heading_row=False)
+        write_text(page.cell(at, 2), notes[name], TEXT_FORMAT)
+        set_height(page, at, ["", notes[name]], GUIDE_WIDTHS)
 
 
 # --- cells ----------------------------------------------------------------------------------------------
-
-
-def _write_text(cell: Cell | MergedCell, text: str, number_format: str) -> None:
-    """Write *text* as text, whatever it looks like; not into what a merged area covers."""
-    if isinstance(cell, MergedCell):
-        return
-    cell.number_format = number_format
-    cell.alignment = WRAPPED
-    if text:
-        cell.value = make_writable(text)
-        cell.data_type = "s"
-        cell.quotePrefix = text.startswith(_WRITES_AS_FORMULA)
 
 
 def _write_heading(cell: Cell | MergedCell, field: Field | None, note: str, heading: str = "") -> None:
@@ -328,12 +294,6 @@ def _write_heading(cell: Cell | MergedCell, field: Field | None, note: str, head
     cell.fill = REQUIRED_FILL if is_required else HEADING_FILL
     if note:
         cell.comment = make_note(note)
-
-
-def make_note(text: str) -> Comment:
-    """Return a note on a cell, high enough for its *text*."""
-    lines = sum(1 + len(line) // LETTERS_A_NOTE_LINE for line in text.split("\n"))
-    return Comment(make_writable(text), AUTHOR, height=NOTE_LINE_PX * (lines + 1), width=NOTE_WIDTH_PX)
 
 
 def _describe(field: Field) -> str:
@@ -379,7 +339,8 @@ def _add_choices(page: Worksheet, field: Field, cells: str) -> None:
         return
     choices = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=bool(words))
     if words:
-        choices.errorTitle, choices.error = field.heading, f"Chọn một trong: {', '.join(words)}."
+        choices.errorTitle = field.heading if len(field.heading) <= LONGEST_TITLE else ""
+        choices.error = f"Chọn một trong: {', '.join(words)}."
     choices.add(cells)
     page.add_data_validation(choices)
 
@@ -390,23 +351,3 @@ def _name_units(book: Workbook) -> None:
     first, last = absolute_coordinate("A2"), absolute_coordinate(f"A{LAST_ROW}")
     extent = f"MAX(1,COUNTA({page}!{first}:{last}))"
     book.defined_names[UNITS] = DefinedName(UNITS, attr_text=f"OFFSET({page}!{first},0,0,{extent},1)")
-
-
-def _set_height(page: Worksheet, at: int, texts: Sequence[str], widths: Sequence[int]) -> None:
-    """Make the row *at* high enough for its *texts*: not every program does on opening."""
-    lines = max(
-        sum(1 + len(line) // width for line in text.split("\n"))
-        for text, width in zip(texts, widths, strict=True)
-    )
-    if lines > 1:
-        page.row_dimensions[at].height = lines * LINE_PT
-
-
-def _set_print(page: Worksheet, *, heading_row: bool = True) -> None:
-    page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    if heading_row:
-        page.print_title_rows = "1:1"
-        page.row_dimensions[1].height = 34

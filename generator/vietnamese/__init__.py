@@ -37,6 +37,7 @@ from generator.vietnamese.numbers import (
     letter,
     parse_number,
     roman,
+    trim_decimals,
 )
 from generator.vietnamese.sentences import (
     capital_first,
@@ -112,6 +113,7 @@ __all__ = [
     "roman",
     "same_name",
     "strip_end_punctuation",
+    "trim_decimals",
     "upper",
     "vietnamese_key",
     "weekday_name",

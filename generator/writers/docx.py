@@ -19,7 +19,6 @@ from generator.writers.docx_parts import (
     check_text,
     escape_attribute,
     fill_part,
-    mm_to_twips,
     write_page_numbers,
     write_settings,
     write_styles,
@@ -61,7 +60,8 @@ def _write_parts(document: Document, style: Style) -> dict[str, str | bytes]:
     body = write_body(document, style)
     place = style.page_number.place
     number, no_number = write_page_numbers(style.page_number)
-    styles, settings = write_styles(style, document.language), write_settings(document.language)
+    styles = write_styles(style, document.language, body.sized)
+    settings = write_settings(document.language)
     font = escape_attribute(style.font_family)
     return {
         "[Content_Types].xml": fill_part(
@@ -74,7 +74,7 @@ def _write_parts(document: Document, style: Style) -> dict[str, str | bytes]:
             "document_rels", place=place, pictures=_write_relations(body.pictures)
         ),
         **{f"word/media/{picture.name}": picture.content for picture in body.pictures},
-        "word/document.xml": _write_main_part(body.blocks, style),
+        "word/document.xml": fill_part("document", blocks=body.blocks, section=body.section),
         f"word/{place}1.xml": number,
         f"word/{place}2.xml": no_number,
         "word/fontTable.xml": fill_part("font_table", font=font),
@@ -92,22 +92,6 @@ def _write_relations(pictures: Sequence[Picture]) -> str:
     return "".join(
         fill_part("picture_rel", id=picture_relation(index), name=escape_attribute(picture.name))
         for index, picture in enumerate(pictures)
-    )
-
-
-def _write_main_part(blocks: str, style: Style) -> str:
-    page = style.page
-    return fill_part(
-        "document",
-        blocks=blocks,
-        place=style.page_number.place,
-        width=mm_to_twips(page.width_mm),
-        height=mm_to_twips(page.height_mm),
-        top=mm_to_twips(page.margin_top_mm),
-        bottom=mm_to_twips(page.margin_bottom_mm),
-        left=mm_to_twips(page.margin_left_mm),
-        right=mm_to_twips(page.margin_right_mm),
-        distance=mm_to_twips(style.page_number.distance_mm),
     )
 
 

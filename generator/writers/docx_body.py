@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
+from generator.certificates import set_certificate
 from generator.errors import TemplateError
 from generator.grids import arrange_grid, half_columns_mm
 from generator.layout import (
@@ -21,10 +22,17 @@ from generator.layout import (
     count_dots,
     figure_size_mm,
     longest_line_mm,
+    set_addressees,
+    set_table,
     split_width,
 )
+from generator.parts import divide_parts
 from generator.tree import (
+    Addressees,
+    Annex,
     Blank,
+    Certificate,
+    Drawing,
     Figure,
     Heading,
     ItemList,
@@ -44,6 +52,7 @@ from generator.tree import (
 from generator.typeface import POINT_MM
 from generator.writers.docx_parts import (
     STYLE_IDS,
+    SizedStyle,
     escape_attribute,
     escape_text,
     fill_part,
@@ -51,20 +60,24 @@ from generator.writers.docx_parts import (
     mm_to_emu,
     mm_to_twips,
     pt_to_twips,
+    write_section,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from generator.certificates import CertificateSetting, SetLine
     from generator.grids import Arrangement, Place
     from generator.grids import Row as GridRow
-    from generator.style import FigureStyle, Style
+    from generator.layout import TableSetting
+    from generator.parts import Part
+    from generator.style import FigureStyle, Style, TextStyle
     from generator.tree import Align, Block, Document, Inlines, Picture, Row, Run
 
 LIST_ID = "LietKe"
 GAP_ID = "KhoangCach"
 RULE_ID, TITLE_RULE_ID = "DuongKe", "DuongKeTrichYeu"
-FRAME_ID, TABLE_ID = "KhungKhongKe", "Bang"
+FRAME_ID, TABLE_ID, DENSE_TABLE_ID = "KhungKhongKe", "Bang", "BangDay"
 ROOM_IDS = {0: "KhoangKy", 1: "KhoangKyDuoiChiDan"}
 """The room for a signature by the number of lines of the note in it."""
 
@@ -100,6 +113,10 @@ class Body:
 
     blocks: str
     """The paragraphs and tables, in order, as XML."""
+    section: str
+    """The properties of the last section; those of the others stand in their last paragraphs."""
+    sized: frozenset[SizedStyle]
+    """The styles in other sizes than usual that occur."""
     dots: tuple[int, ...]
     """The lengths of the blanks that occur, each once, from the shortest."""
     pictures: tuple[Picture, ...]
@@ -112,8 +129,23 @@ def write_body(document: Document, style: Style) -> Body:
     Raises `OutputError` when a text holds a character that XML does not allow.
     """
     writer = _BodyWriter(style)
-    blocks = writer.write_blocks(document.blocks)
-    return Body(blocks, tuple(sorted(writer.dots)), tuple(writer.pictures.values()))
+    parts = divide_parts(document.blocks, style)
+    sections = [write_section(part.style, starts_anew=part.is_annex) for part in parts]
+    written = [writer.write_part(part) for part in parts]
+    ended = (_end_section(*pair) for pair in zip(written[:-1], sections, strict=False))
+    return Body(
+        blocks="".join((*ended, written[-1])),
+        section=sections[-1],
+        sized=frozenset(writer.sized),
+        dots=tuple(sorted(writer.dots)),
+        pictures=tuple(writer.pictures.values()),
+    )
+
+
+def _end_section(blocks: str, section: str) -> str:
+    """Return *blocks* with *section* in the properties of the last paragraph, which ends it (17.6.17)."""
+    before, end, after = blocks.rpartition("</w:pPr>")
+    return f"{before}{section}{end}{after}"
 
 
 def picture_relation(index: int) -> str:
@@ -147,6 +179,12 @@ class _Line:
 def _gap(height_pt: float) -> _Line:
     """Return an empty line of a height that no style has."""
     return _Line(GAP_ID, lengths=f'<w:spacing w:line="{pt_to_twips(height_pt)}" w:lineRule="exact"/>')
+
+
+def _spacing_after(after_pt: float, pitch_pt: float) -> str:
+    """Return the spacing of a paragraph with another space below it than its style has."""
+    line = f'w:line="{pt_to_twips(pitch_pt)}" w:lineRule="exact"'
+    return f'<w:spacing w:before="0" w:after="{pt_to_twips(after_pt)}" {line}/>'
 
 
 def _write_lines(lines: Sequence[_Line], *, keep: bool = False, keep_last: bool = False) -> str:
@@ -185,6 +223,11 @@ def _write_cell(
     return f"<w:tc>{width}{_write_lines(lines or [_Line(GAP_ID)], keep=keep, keep_last=keep_last)}</w:tc>"
 
 
+def _put_at_foot(cell: str) -> str:
+    """Return *cell* with its lines at its lower edge."""
+    return cell.replace("</w:tcPr>", '<w:vAlign w:val="bottom"/></w:tcPr>', 1)
+
+
 def _count_lines(lines: Sequence[_Line]) -> int:
     """Return how many lines balanced paragraphs have on paper."""
     return sum(1 + line.runs.count("<w:br/>") for line in lines)
@@ -205,14 +248,18 @@ def _last_component(block: Block | None) -> str:
             return block.role
         case Heading():
             return f"heading_{block.form}"
-        case ItemList():
-            return "body"
-        case Recipients():
-            return "recipients_item"
-        case Figure():
-            return "caption"
-        case _:
+        case None:
             return ""
+        case _:
+            return _LAST_COMPONENTS.get(type(block), "")
+
+
+_LAST_COMPONENTS: Mapping[type[Block], str] = {
+    ItemList: "body",
+    Recipients: "recipients_item",
+    Figure: "caption",
+    Addressees: "addressee",
+}
 
 
 class _BodyWriter:
@@ -223,11 +270,18 @@ class _BodyWriter:
         """The lengths of the blanks seen so far, and those that are always on offer."""
         self.pictures: dict[str, Picture] = {}
         """The pictures seen so far, by their names in the package."""
+        self.sized: set[SizedStyle] = set()
+        """The styles in other sizes than usual that were asked for so far."""
         self._style = style
         self._width_mm = style.page.text_width_mm
         self._numbers = count(1)
 
-    def write_blocks(self, blocks: Sequence[Block]) -> str:
+    def write_part(self, part: Part) -> str:
+        """Write the blocks of *part* on its paper."""
+        self._style, self._width_mm = part.style, part.style.page.text_width_mm
+        return self._write_blocks(part.blocks)
+
+    def _write_blocks(self, blocks: Sequence[Block]) -> str:
         """Write *blocks*, with an empty line below those that are tables in Word."""
         parts: list[str] = []
         for index, block in enumerate(blocks):
@@ -274,11 +328,24 @@ class _BodyWriter:
                 written = self._write_grid(block, (), None)
             case Recipients():
                 written = _write_lines(self._recipients_lines(block), keep=True, keep_last=keep)
-            case Figure():
-                written = _write_lines(self._figure_lines(block), keep=True, keep_last=keep)
+            case Figure() | Addressees() | Annex() | Certificate():
+                written = self._write_sheet(block, keep=keep)
             case _:
                 assert_never(block)
         return written
+
+    def _write_sheet(self, block: Figure | Addressees | Annex | Certificate, *, keep: bool) -> str:
+        match block:
+            case Figure():
+                return _write_lines(self._figure_lines(block), keep=True, keep_last=keep)
+            case Addressees():
+                return _write_lines(self._addressee_lines(block), keep=True, keep_last=keep)
+            case Annex():
+                return _write_lines(self._annex_lines(block))
+            case Certificate():
+                return self._write_certificate(block)
+            case _:
+                assert_never(block)
 
     # --- letterhead and title -------------------------------------------------------------------------
 
@@ -326,33 +393,129 @@ class _BodyWriter:
 
     def _write_ruled_table(self, block: Table, *, keep: bool) -> str:
         """Write a table whose header repeats; *keep* binds its last row to what follows."""
-        widths = split_width([column.share for column in block.columns], self._width_mm)
-        header_ids = [STYLE_IDS["table_header"]] * len(widths)
-        cell_ids = [CELL_IDS[column.align] for column in block.columns]
+        setting = set_table(block, self._style)
+        header_id = self._sized_id("table_header", setting.style.texts["table_header"])
+        header_ids = [header_id] * len(block.columns)
+        cell_ids = [self._cell_id(column.align, setting) for column in block.columns]
         header = [
-            _write_row(self._write_cells("table_header", header_ids, row, widths), header=True)
+            _write_row(self._write_cells("table_header", header_ids, row, setting), header=True)
             for row in block.header
         ]
         last = len(block.rows) - 1
         rows = [
-            _write_row(self._write_cells("table_cell", cell_ids, row, widths, keep=keep and index == last))
+            _write_row(self._write_cells("table_cell", cell_ids, row, setting, keep=keep and index == last))
             for index, row in enumerate(block.rows)
         ]
-        return _write_table(TABLE_ID, widths, [*header, *rows])
+        table_id = DENSE_TABLE_ID if setting.is_dense else TABLE_ID
+        return _write_table(table_id, setting.widths_mm, [*header, *rows])
+
+    def _cell_id(self, align: Align, setting: TableSetting) -> str:
+        if not setting.is_dense:
+            return CELL_IDS[align]
+        sized = SizedStyle("table_cell", setting.size_pt, align)
+        self.sized.add(sized)
+        return sized.id
+
+    def _sized_id(self, component: str, look: TextStyle) -> str:
+        """Return the style of *component* in the size of *look*."""
+        if look.size_pt == self._style.texts[component].size_pt:
+            return STYLE_IDS[component]
+        sized = SizedStyle(component, look.size_pt)
+        self.sized.add(sized)
+        return sized.id
 
     def _write_cells(
         self,
         component: str,
         style_ids: Sequence[str],
         row: Row,
-        widths_mm: Sequence[float],
+        setting: TableSetting,
         *,
         keep: bool = False,
     ) -> Iterator[str]:
-        padding_mm = 2 * self._style.table.padding_x_mm
-        for style_id, content, width_mm in zip(style_ids, row, widths_mm, strict=True):
-            line = _Line(style_id, self._write_runs(component, content, width_mm - padding_mm))
+        padding_mm = 2 * setting.style.table.padding_x_mm
+        look = setting.style.texts[component]
+        for style_id, content, width_mm in zip(style_ids, row, setting.widths_mm, strict=True):
+            line = _Line(style_id, self._write_runs_in(look, content, width_mm - padding_mm))
             yield _write_cell(width_mm, [line], keep_last=keep)
+
+    # --- addressees, annexes --------------------------------------------------------------------------
+
+    def _addressee_lines(self, block: Addressees) -> list[_Line]:
+        """Return the lines of addressees, each with its own indent; the space stands below the last one."""
+        setting, look = set_addressees(block, self._style), self._style.texts["addressee"]
+        last = len(setting.lines) - 1
+        return [
+            _Line(
+                STYLE_IDS["addressee"],
+                self._write_runs("addressee", line, self._width_mm - indent_mm - hang_mm),
+                _spacing_after(look.space_after_pt if index == last else 0, look.line_pitch_pt)
+                + f'<w:ind w:left="{mm_to_twips(indent_mm + hang_mm)}" w:hanging="{mm_to_twips(hang_mm)}"/>',
+            )
+            for index, (line, indent_mm, hang_mm) in enumerate(
+                zip(setting.lines, setting.indents_mm, setting.hangs_mm, strict=True)
+            )
+        ]
+
+    def _annex_lines(self, block: Annex) -> list[_Line]:
+        """Return the head of an annex, with the gap of a title below it."""
+        contents = {
+            "annex_label": block.label,
+            "annex_subject": block.subject,
+            "annex_reference": block.reference,
+        }
+        lines = [
+            (component, line)
+            for component, content in contents.items()
+            for line in self._balanced(component, [content], self._width_mm)
+        ]
+        component, last = lines[-1]
+        pitch_pt = self._style.texts[component].line_pitch_pt
+        ended = replace(last, lengths=_spacing_after(self._style.title.gap_after_pt, pitch_pt))
+        return [*(line for _, line in lines[:-1]), ended]
+
+    # --- certificates ---------------------------------------------------------------------------------
+
+    def _write_certificate(self, block: Certificate) -> str:
+        """Write a certificate on its own page: centred lines, then decision and signature side by side."""
+        setting = set_certificate(block, self._style)
+        lines = [line for set_line in setting.head for line in self._certificate_lines(set_line)]
+        lines[0] = replace(lines[0], lengths=f"<w:pageBreakBefore/>{lines[0].lengths}")
+        left = [line for one in setting.decisions for line in self._set_lines([one], setting.left_mm)]
+        cells = [
+            _put_at_foot(_write_cell(setting.left_mm, left)),
+            _write_cell(setting.right_mm, self._certificate_end(setting)),
+        ]
+        table = _write_table(FRAME_ID, (setting.left_mm, setting.right_mm), [_write_row(cells)])
+        return _write_lines(lines) + table + _gap(LEAST_GAP_PT).write()
+
+    def _certificate_lines(self, line: SetLine) -> list[_Line]:
+        """Return a centred line with the free room below it, the motto's with its rule between."""
+        (written,) = self._set_lines([line], self._width_mm)
+        if line.component != "certificate_motto":
+            return [replace(written, lengths=_spacing_after(line.gap_pt, line.look.line_pitch_pt))]
+        look = self._style.letterhead
+        length_mm = longest_line_mm(line.content, line.look, self._width_mm) * look.motto_rule_share
+        side = mm_to_twips((self._width_mm - length_mm) / 2)
+        indent = f'<w:ind w:left="{side}" w:right="{side}"/>'
+        return [written, _Line(RULE_ID, lengths=_spacing_after(line.gap_pt, look.rule_gap_pt) + indent)]
+
+    def _certificate_end(self, setting: CertificateSetting) -> list[_Line]:
+        above, note, name = (
+            self._set_lines(lines, setting.right_mm)
+            for lines in (setting.above_room, setting.note, [setting.name])
+        )
+        note_pt = sum(one.look.line_pitch_pt for one in setting.note) * max(1, _count_lines(note))
+        return [*above, *note, _gap(max(setting.room_pt - note_pt, LEAST_GAP_PT)), *name]
+
+    def _set_lines(self, lines: Iterable[SetLine], width_mm: float) -> list[_Line]:
+        return [
+            _Line(
+                self._sized_id(line.component, line.look),
+                self._write_runs_in(line.look, line.content, width_mm),
+            )
+            for line in lines
+        ]
 
     # --- figures --------------------------------------------------------------------------------------
 
@@ -363,6 +526,8 @@ class _BodyWriter:
         caption = self._lines("caption", [block.caption])
         if block.picture is None:
             return [*self._frame_lines(block, self._style.figure), *caption]
+        if isinstance(block.picture, Drawing):
+            raise TemplateError("drawing-not-in-word", words=block.alternative)
         self.pictures.setdefault(block.picture.name, block.picture)
         width_mm, height_mm = figure_size_mm(block.picture, self._style.figure)
         run = fill_part(
@@ -409,7 +574,7 @@ class _BodyWriter:
         match block:
             case Letterhead():
                 return style.letterhead.gap_after_pt
-            case Title():
+            case Title() | Annex():
                 return style.title.gap_after_pt
             case Table():
                 return style.table.gap_after_pt
@@ -428,11 +593,13 @@ class _BodyWriter:
         halves = half_columns_mm(arranged.columns, self._style)
         recipients = after if isinstance(after, Recipients) else None
         last = len(arranged.rows) - 1
+        beside = self._recipients_lines(block.beside) if block.beside else []
         rows = [
             self._write_signatures(
                 row,
                 arranged,
                 halves,
+                beside,
                 keep=recipients is not None if index == last else arranged.is_kept_with_next(index),
             )
             for index, row in enumerate(arranged.rows)
@@ -452,10 +619,23 @@ class _BodyWriter:
         return [*label, *self._lines("recipients_item", block.items)]
 
     def _write_signatures(
-        self, row: GridRow, arranged: Arrangement, halves: Sequence[float], *, keep: bool
+        self,
+        row: GridRow,
+        arranged: Arrangement,
+        halves: Sequence[float],
+        beside: Sequence[_Line],
+        *,
+        keep: bool,
     ) -> str:
-        """Write places to sign side by side, their names level; *keep* binds them to the next row."""
+        """Write places to sign side by side, their names level; *keep* binds them to the next row.
+
+        What stands *beside* the only one takes the left half.
+        """
         binding = {"keep": keep, "keep_last": keep}
+        if beside:
+            lines = self._signature_lines(row.places[0], row.head_pt, arranged.text_mm)
+            pair = ((halves[:2], beside), (halves[2:], lines))
+            return _write_row([_write_cell(sum(width), cell, span=2, **binding) for width, cell in pair])
         empty = arranged.columns - len(row.places)
         side = [_write_cell(sum(halves[:empty]), [], span=empty, **binding)] if empty else []
         cells = [
@@ -507,7 +687,9 @@ class _BodyWriter:
         return [_Line(STYLE_IDS[component], self._write_runs(component, line, width_mm)) for line in balanced]
 
     def _write_runs(self, component: str, content: Inlines, width_mm: float) -> str:
-        look = self._style.texts[component]
+        return self._write_runs_in(self._style.texts[component], content, width_mm)
+
+    def _write_runs_in(self, look: TextStyle, content: Inlines, width_mm: float) -> str:
         runs = tuple(iter_runs(content))
         has_blank = any(isinstance(run.piece, Blank) for run in runs)
         dots = count_dots(content, look, width_mm, look.indent_first_mm) if has_blank else ()

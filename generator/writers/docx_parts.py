@@ -7,6 +7,7 @@ style file belongs. Word measures in twips (twentieths of a point), half points 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from string import Template
@@ -14,12 +15,14 @@ from typing import TYPE_CHECKING
 
 from generator.errors import OutputError
 from generator.layout import TWIP_MM
+from generator.style import BLACK
 from generator.typeface import POINT_MM
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from generator.style import PageNumber, Style, TextStyle
+    from generator.style import CertificateStyle, PageNumber, Style, TextStyle
+    from generator.tree import Align
 
 STYLE_IDS: Mapping[str, str] = {
     "nation": "QuocHieu",
@@ -51,6 +54,23 @@ STYLE_IDS: Mapping[str, str] = {
     "byline": "TacGia",
     "placeholder": "ChuThayAnh",
     "caption": "ChuThichAnh",
+    "addressee": "KinhGui",
+    "annex_label": "PhuLuc",
+    "annex_subject": "TieuDePhuLuc",
+    "annex_reference": "KemTheo",
+    "certificate_nation": "GiayKhenQuocHieu",
+    "certificate_motto": "GiayKhenTieuNgu",
+    "certificate_grantor": "GiayKhenCapKhen",
+    "certificate_verb": "GiayKhenTang",
+    "certificate_award": "GiayKhenHinhThuc",
+    "certificate_recipient": "GiayKhenNguoiNhan",
+    "certificate_about": "GiayKhenDonVi",
+    "certificate_reason": "GiayKhenThanhTich",
+    "certificate_decision": "GiayKhenQuyetDinh",
+    "certificate_place_and_date": "GiayKhenDiaDanh",
+    "certificate_post": "GiayKhenChucVu",
+    "certificate_note": "GiayKhenChiDan",
+    "certificate_name": "GiayKhenHoTen",
 }
 """The Word style of each component; its name in Word is the component's label in the style file."""
 
@@ -58,14 +78,44 @@ BASE_IDS: Mapping[str, str] = {
     "heading_roman": "Heading1",
     "heading_arabic": "Heading2",
     "headline": "Heading1",
+    "annex_subject": "Heading1",
 }
 """What a component's style is based on, where it is not ``Normal``."""
 
-KEPT_COMPONENTS = frozenset({"title_kind", "title_subject", "table_header", "recipients_label"})
+KEPT_COMPONENTS = frozenset(
+    {
+        "title_kind",
+        "title_subject",
+        "table_header",
+        "recipients_label",
+        "annex_label",
+        "annex_subject",
+        "annex_reference",
+    }
+)
 """What always stands on the page of the paragraph after it; headings have it from their base."""
 
 ALIGNS: Mapping[str, str] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 """Word's words for the alignments of a style file."""
+
+ALIGN_NAMES: Mapping[Align, str] = {"left": "Trai", "center": "Giua", "right": "Phai"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SizedStyle:
+    """A component's style in another size than the usual one, which only some documents need."""
+
+    component: str
+    size_pt: float
+    align: Align | None = None
+    """Of the column, for cells of a table."""
+
+    @property
+    def id(self) -> str:
+        """The style's id: ``OTrongBangGiua10``."""
+        align = ALIGN_NAMES[self.align] if self.align else ""
+        return f"{STYLE_IDS[self.component]}{align}{self.size_pt:g}".replace(".", "_")
+
 
 # --- lengths and text in XML --------------------------------------------------------------------------
 
@@ -138,6 +188,38 @@ def write_settings(language: str) -> str:
     return fill_part("settings", language=escape_attribute(language))
 
 
+def write_section(style: Style, *, starts_anew: bool) -> str:
+    """Return the properties of a section: the paper of *style*, its page numbers and its frame.
+
+    *starts_anew* makes the page numbers begin at 1 again.
+    """
+    page = style.page
+    return fill_part(
+        "section",
+        place=style.page_number.place,
+        number="rId4" if style.numbers_pages else "rId5",
+        width=mm_to_twips(page.width_mm),
+        height=mm_to_twips(page.height_mm),
+        orient=' w:orient="landscape"' if page.width_mm > page.height_mm else "",
+        top=mm_to_twips(page.margin_top_mm),
+        bottom=mm_to_twips(page.margin_bottom_mm),
+        left=mm_to_twips(page.margin_left_mm),
+        right=mm_to_twips(page.margin_right_mm),
+        distance=mm_to_twips(style.page_number.distance_mm),
+        borders=_write_borders(style.certificate) if style.certificate else "",
+        start='<w:pgNumType w:start="1"/>' if starts_anew else "",
+    )
+
+
+def _write_borders(look: CertificateStyle) -> str:
+    return fill_part(
+        "page_borders",
+        size=_eighths(look.frame_outer_pt),
+        space=round(look.frame_distance_mm / POINT_MM),
+        color=look.frame_color,
+    )
+
+
 def write_page_numbers(number: PageNumber) -> tuple[str, str]:
     """Return what stands in the margin of every page, and what on the first one."""
     root = "hdr" if number.place == "header" else "ftr"
@@ -147,11 +229,19 @@ def write_page_numbers(number: PageNumber) -> tuple[str, str]:
 # --- styles -------------------------------------------------------------------------------------------
 
 
-def write_styles(style: Style, language: str) -> str:
-    """Return the style sheet: one named style for each component, and those for rules, gaps and tables."""
+def write_styles(style: Style, language: str, sized: Iterable[SizedStyle] = ()) -> str:
+    """Return the style sheet: one named style for each component, and those for rules, gaps and tables.
+
+    *sized* are the other sizes in which the document has components.
+    """
     names = _style_names(style)
     body = style.texts["body"]
-    components = (_write_component(name, look, names[name]) for name, look in style.texts.items())
+    wanted = sorted(sized, key=lambda one: one.id)
+    components = [
+        *(_write_component(name, look, names[name], STYLE_IDS[name]) for name, look in style.texts.items()),
+        *(_write_sized(one, style.texts[one.component], names[one.component]) for one in wanted),
+        _write_dense_table(style, names["table"]) if any(one.align for one in wanted) else "",
+    ]
     return fill_part(
         "styles",
         font=escape_attribute(style.font_family),
@@ -168,10 +258,28 @@ def write_styles(style: Style, language: str) -> str:
     )
 
 
-def _write_component(component: str, look: TextStyle, name: str) -> str:
+def _write_sized(sized: SizedStyle, look: TextStyle, name: str) -> str:
+    own = look.at_size(sized.size_pt)
+    words = {"left": " trái", "center": " giữa", "right": " phải"}
+    align = words[sized.align] if sized.align else ""
+    own = replace(own, align=sized.align) if sized.align else own
+    return _write_component(sized.component, own, f"{name}{align} cỡ {sized.size_pt:g}", sized.id)
+
+
+def _write_dense_table(style: Style, name: str) -> str:
+    return fill_part(
+        "dense_table",
+        name=name,
+        padding_x=mm_to_twips(style.table.dense_padding_x_mm),
+        padding_y=pt_to_twips(style.table.padding_y_pt),
+    )
+
+
+def _write_component(component: str, look: TextStyle, name: str, identity: str) -> str:
+    color = f'<w:color w:val="{look.color}"/>' if look.color != BLACK else ""
     return fill_part(
         "component",
-        id=STYLE_IDS[component],
+        id=identity,
         name=name,
         base=BASE_IDS.get(component, "Normal"),
         keep="<w:keepNext/>" if component in KEPT_COMPONENTS else "",
@@ -179,7 +287,7 @@ def _write_component(component: str, look: TextStyle, name: str) -> str:
         pitch=pt_to_twips(look.line_pitch_pt),
         indent=mm_to_twips(look.indent_first_mm),
         align=ALIGNS[look.align],
-        marks=format_marks(bold=look.bold, italic=look.italic),
+        marks=format_marks(bold=look.bold, italic=look.italic) + color,
         size=_half_points(look.size_pt),
     )
 

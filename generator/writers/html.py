@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from markupsafe import Markup, escape
 
+from generator.certificates import set_certificate
 from generator.errors import TemplateError
 from generator.grids import arrange_grid, half_columns_mm
 from generator.layout import (
@@ -23,10 +23,17 @@ from generator.layout import (
     count_dots,
     figure_size_mm,
     longest_line_mm,
+    set_addressees,
+    set_table,
     split_width,
 )
+from generator.parts import divide_parts
 from generator.tree import (
+    Addressees,
+    Annex,
     Blank,
+    Certificate,
+    Drawing,
     Figure,
     Heading,
     ItemList,
@@ -43,16 +50,18 @@ from generator.tree import (
     iter_runs,
 )
 from generator.typeface import POINT_MM
+from generator.writers.markup import annex_rules, iter_depths, look_rules, page_rules, quote
 from generator.writers.markup import element as _element
-from generator.writers.markup import iter_depths, look_rules, page_rules, quote
 from generator.writers.markup import stack as _stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from generator.certificates import CertificateSetting, SetLine
     from generator.grids import Place
     from generator.grids import Row as GridRow
-    from generator.style import FigureStyle, Style
+    from generator.parts import Part
+    from generator.style import CertificateStyle, FigureStyle, Style, TextStyle
     from generator.tree import Block, Document, Inlines, Picture, Row, Run
 
 _PAGE = Markup("""\
@@ -75,19 +84,70 @@ _PAGE = Markup("""\
 
 def write_html(document: Document, style: Style) -> str:
     """Return *document* as an HTML page in the look of *style*."""
+    parts = divide_parts(document.blocks, style)
+    annexes = {_annex_name(index): part for index, part in enumerate(parts) if part.is_annex}
+    style_sheet = "\n".join(
+        [
+            write_style_sheet(style),
+            *(annex_rules(name, part.style.page, style.page_number) for name, part in annexes.items()),
+        ]
+    )
     return _PAGE.format(
         language=document.language,
         title=document.title,
         author=document.author,
-        style_sheet=Markup(write_style_sheet(style)),  # noqa: S704 - names are quoted, the rest is numbers
-        blocks=_stack((*_iter_blocks(list(_part_lists(document.blocks)), style), _write_end(document))),
+        style_sheet=Markup(style_sheet),  # noqa: S704 - names are quoted, the rest is numbers
+        blocks=_number_rooms(
+            _stack(_write_part(part, _annex_name(index)) for index, part in enumerate(parts))
+        ),
     )
 
 
-def _write_end(document: Document) -> Markup:
-    """Write the line that Word needs below a table at the document's end, so that both take as much room."""
-    last = document.blocks[-1] if document.blocks else None
-    before = document.blocks[-2] if len(document.blocks) > 1 else None
+# --- rooms for signatures -----------------------------------------------------------------------------
+
+_ROOM, _NOTE = "sign", "sign-note"
+"""The names of a room and of what stands in it, before they are numbered."""
+
+_UNNUMBERED = re.compile(rf' id="({_ROOM}|{_NOTE})"')
+
+
+def room_anchor(number: int) -> str:
+    """Return the name by which the page knows the room of its place to sign *number*, from 1."""
+    return f"{_ROOM}-{number}"
+
+
+def note_anchor(number: int) -> str:
+    """Return the name of what stands in that room, where something does."""
+    return f"{_NOTE}-{number}"
+
+
+def _number_rooms(blocks: Markup) -> Markup:
+    """Give the rooms their numbers, through all parts of a document; its own words have no bare quotes."""
+    number = 0
+
+    def name(found: re.Match[str]) -> str:
+        nonlocal number
+        number += found[1] == _ROOM  # what stands in a room comes after it
+        return f' id="{found[1]}-{number}"'
+
+    return Markup(_UNNUMBERED.sub(name, blocks))  # noqa: S704 - the same markup
+
+
+def _annex_name(index: int) -> str:
+    return f"annex-{index}"
+
+
+def _write_part(part: Part, name: str) -> Markup:
+    """Write the main part, or an annex as one element, which has pages of that name."""
+    blocks = list(_part_lists(part.blocks))
+    written = _stack((*_iter_blocks(blocks, part.style), _write_end(blocks)))
+    return _element("div", written, style=f"page: {name}") if part.is_annex else written
+
+
+def _write_end(blocks: Sequence[Block]) -> Markup:
+    """Write the line that Word needs below a table at a section's end, so that both take as much room."""
+    last = blocks[-1] if blocks else None
+    before = blocks[-2] if len(blocks) > 1 else None
     is_table = isinstance(last, Letterhead | Table | SignatureGrid)
     is_table = is_table or (isinstance(last, Recipients) and isinstance(before, SignatureGrid))
     height = f"height: {LEAST_GAP_PT:g}pt"
@@ -130,13 +190,15 @@ def _iter_blocks(blocks: Sequence[Block], style: Style) -> Iterator[Markup]:
 
 
 def _is_title(block: Block) -> bool:
-    return isinstance(block, Title) or (isinstance(block, Para) and block.role == "headline")
+    return isinstance(block, Title | Annex | Certificate) or (
+        isinstance(block, Para) and block.role == "headline"
+    )
 
 
 def _is_bound(block: Block, after: Block | None) -> bool:
     """Tell whether *block* must stand on the page on which the block *after* it stands."""
     match block:
-        case Heading():
+        case Heading() | Annex():
             return after is not None
         case Para():
             return after is not None and (block.keep_with_next or isinstance(after, SignatureGrid))
@@ -168,11 +230,25 @@ def _write_block(block: Block, style: Style, depth: int) -> Markup:
             written, _ = _write_grid(block, (), None, style)
         case Recipients():
             written = _write_recipients(block, column)
-        case Figure():
-            written = _write_figure(block, column)
+        case Figure() | Addressees() | Annex() | Certificate():
+            written = _write_sheet(block, column)
         case _:
             assert_never(block)
     return written
+
+
+def _write_sheet(block: Figure | Addressees | Annex | Certificate, column: _Column) -> Markup:
+    match block:
+        case Figure():
+            return _write_figure(block, column)
+        case Addressees():
+            return _write_addressees(block, column)
+        case Annex():
+            return _write_annex_head(block, column)
+        case Certificate():
+            return _write_certificate(block, column.style)
+        case _:
+            assert_never(block)
 
 
 # --- lines --------------------------------------------------------------------------------------------
@@ -207,7 +283,10 @@ class _Column:
 
     def inlines(self, content: Inlines, component: str) -> Markup:
         """Write what stands in a line, blanks as long as `layout.count_dots` makes them."""
-        look = self.style.texts[component]
+        return self.inlines_in(self.style.texts[component], content)
+
+    def inlines_in(self, look: TextStyle, content: Inlines) -> Markup:
+        """Write what stands in a line of *look*, which may be smaller than the component's."""
         dots = count_dots(content, look, self.width_mm, look.indent_first_mm)
         spans = list(_lead_with_spaces(_make_spans(iter_runs(content), dots)))
         return _write_spans(spans, _find_breaks("".join(span.text for span in spans)))
@@ -342,15 +421,22 @@ def _write_list(lines: Iterable[Inlines], component: str, column: _Column) -> Ma
 
 
 def _write_table(block: Table, style: Style) -> Markup:
-    widths_mm = split_width([column.share for column in block.columns], style.page.text_width_mm)
-    rooms = [_Column(style, width_mm - 2 * style.table.padding_x_mm) for width_mm in widths_mm]
+    setting = set_table(block, style)
+    padding_mm = 2 * setting.style.table.padding_x_mm
+    rooms = [_Column(setting.style, width_mm - padding_mm) for width_mm in setting.widths_mm]
     aligns = [column.align for column in block.columns]
-    columns = (Markup('<col style="width: {:.4f}mm">').format(width_mm) for width_mm in widths_mm)
+    columns = (Markup('<col style="width: {:.4f}mm">').format(width_mm) for width_mm in setting.widths_mm)
     header = _stack(_write_header_row(row, rooms) for row in block.header)
     rows = _stack(_write_row(row, rooms, aligns) for row in block.rows)
     # PDF/UA-1 wants no head where there is no body.
     parts = {"colgroup": _stack(columns), "thead": header if rows else Markup(), "tbody": rows or header}
-    return _element("table", _stack(_element(tag, content) for tag, content in parts.items() if content))
+    classes = f"dense {_size_class(setting.size_pt)}" if setting.is_dense else ""
+    content = _stack(_element(tag, content) for tag, content in parts.items() if content)
+    return _element("table", content, classes)
+
+
+def _size_class(size_pt: float) -> str:
+    return f"size-{size_pt:g}".replace(".", "-")
 
 
 def _write_header_row(row: Row, rooms: Iterable[_Column]) -> Markup:
@@ -377,7 +463,6 @@ def _write_grid(
     A table of one column, a row of places its row: so each page may begin with the caption again.
     """
     arranged = arrange_grid(block, before, after, style)
-    numbers = count(1 + sum(len(one.cells) for one in before if isinstance(one, SignatureGrid)))
     page = _Column(style, style.page.text_width_mm)
     place = _Column(style, arranged.text_mm)
     width_mm = sum(half_columns_mm(arranged.columns, style)[:2])
@@ -385,7 +470,7 @@ def _write_grid(
     head = _element("div", _row((_element("div", caption, "line"),)), "caption-row") if caption else Markup()
     bound = ["", *("bound" if arranged.is_kept_with_next(i) else "" for i in range(len(arranged.rows)))]
     rows = [
-        _write_signatures(row, place, width_mm, more, numbers)
+        _write_signatures(row, place, width_mm, more, block.beside)
         for row, more in zip(arranged.rows, bound, strict=False)
     ]
     if isinstance(after, Recipients):
@@ -396,16 +481,19 @@ def _write_grid(
 
 
 def _write_signatures(
-    row: GridRow, place: _Column, width_mm: float, more: str, numbers: Iterator[int]
+    row: GridRow, place: _Column, width_mm: float, more: str, beside: Recipients | None
 ) -> Markup:
     """Write a row of places to sign; their names stand level, however many lines the posts take."""
-    cells = (_write_signature(one, place, row.head_pt, width_mm, next(numbers)) for one in row.places)
-    width = f"width: {width_mm * len(row.places):.4f}mm"
+    cells = [_write_signature(one, place, row.head_pt, width_mm) for one in row.places]
+    if beside:
+        left = _write_recipients(beside, place)
+        cells.insert(0, _element("div", left, "signature", style=f"width: {width_mm:.4f}mm"))
+    width = f"width: {width_mm * len(cells):.4f}mm"
     side = _element("div", _row(cells), "side-by-side", style=width)
     return _row((_element("div", side, "line"),), more)
 
 
-def _write_signature(one: Place, room: _Column, head_pt: float, width_mm: float, number: int) -> Markup:
+def _write_signature(one: Place, room: _Column, head_pt: float, width_mm: float) -> Markup:
     cell = one.cell
     head = (
         room.centred("p", cell.unit, "signature_unit"),
@@ -413,23 +501,13 @@ def _write_signature(one: Place, room: _Column, head_pt: float, width_mm: float,
         *(room.centred("p", post, "signature_post") for post in cell.posts),
     )
     note = room.centred("p", cell.note, "signature_note")
-    note = _element("div", note, id=note_anchor(number)) if note else note
+    note = _element("div", note, id=_NOTE) if note else note
     parts = (
         _element("div", _stack(head), style=f"min-height: {head_pt:g}pt"),
-        _element("div", note, "room", id=room_anchor(number)),
+        _element("div", note, "room", id=_ROOM),
         room.centred("p", cell.name, "signature_name"),
     )
     return _element("div", _stack(parts), "signature", style=f"width: {width_mm:.4f}mm")
-
-
-def room_anchor(number: int) -> str:
-    """Return the name by which the page knows the room of its place to sign *number*, from 1."""
-    return f"sign-{number}"
-
-
-def note_anchor(number: int) -> str:
-    """Return the name of what stands in that room, where something does."""
-    return f"{room_anchor(number)}-note"
 
 
 def _write_recipients(block: Recipients, column: _Column) -> Markup:
@@ -449,17 +527,88 @@ def _write_figure(block: Figure, column: _Column) -> Markup:
         words = box.centred("p", block.placeholder, "placeholder")
         frame = _element("div", words, "frame", style=f"padding: {above_pt:.3f}pt 0")
         return _element("div", _stack((frame, caption)), "figure")
-    width_mm, height_mm = figure_size_mm(block.picture, look)
+    if isinstance(block.picture, Drawing):
+        kind, width_mm, height_mm = "drawing", block.picture.width_mm, block.picture.height_mm
+    else:
+        kind, (width_mm, height_mm) = "photo", figure_size_mm(block.picture, look)
     size = f"width: {width_mm:.4f}mm; height: {height_mm:.4f}mm"
-    image = Markup('<img src="{}" alt="{}" style="{}">').format(
-        picture_url(block.picture), block.alternative, size
+    image = Markup('<img src="{}" alt="{}" class="{}" style="{}">').format(
+        picture_url(block.picture), block.alternative, kind, size
     )
     return _element("div", _stack((image, caption)), "figure")
 
 
-def picture_url(picture: Picture) -> str:
+def picture_url(picture: Picture | Drawing) -> str:
     """Return the address by which the page asks for *picture*; no other is ever asked for."""
     return f"picture:{picture.name}"
+
+
+def _write_addressees(block: Addressees, column: _Column) -> Markup:
+    """Write the lines of addressees, each with its own indent; the space stands below the last one."""
+    setting = set_addressees(block, column.style)
+    lines = []
+    for line, indent_mm, hang_mm in zip(setting.lines, setting.indents_mm, setting.hangs_mm, strict=True):
+        room = replace(column, width_mm=column.width_mm - indent_mm - hang_mm)
+        place = f"padding-left: {indent_mm + hang_mm:.4f}mm; text-indent: {-hang_mm:.4f}mm"
+        lines.append(_element("p", room.inlines(line, "addressee"), "addressee", style=place))
+    return _element("div", _stack(lines), "addressees")
+
+
+def _write_annex_head(block: Annex, column: _Column) -> Markup:
+    """Write label, subject and reference; all of it stays with what follows."""
+    heading = (
+        column.centred("span", block.label, "annex_label"),
+        column.centred("span", block.subject, "annex_subject"),
+    )
+    reference = column.balance(block.reference, "annex_reference")
+    lines = (_element("h1", _stack(heading)), column.line("p", reference, "annex_reference", "keep"))
+    return _element("div", _stack(lines), "annex-head")
+
+
+# --- certificates -------------------------------------------------------------------------------------
+
+
+def _write_certificate(block: Certificate, style: Style) -> Markup:
+    """Write a certificate, a page of its own, in its frame of two rules."""
+    setting = set_certificate(block, style)
+    column = _Column(style, style.page.text_width_mm)
+    frame = (_element("div", Markup(), f"frame-{name}") for name in ("outer", "inner"))
+    lines = (_write_set_line(line, column) for line in setting.head)
+    decisions = _stack(_write_set(one, _Column(style, setting.left_mm)) for one in setting.decisions)
+    sides = (
+        _element("div", decisions, "decisions"),
+        _element("div", _write_certificate_end(setting, _Column(style, setting.right_mm)), "granted"),
+    )
+    foot = _element("div", _row(sides), "foot")
+    return _element("div", _stack((*frame, *lines, foot)), "certificate")
+
+
+def _write_certificate_end(setting: CertificateSetting, column: _Column) -> Markup:
+    note = _stack(_write_set(line, column) for line in setting.note)
+    room = _element("div", note, style=f"min-height: {setting.room_pt:.3f}pt")
+    above = (_write_set(line, column) for line in setting.above_room)
+    return _stack((*above, room, _write_set(setting.name, column)))
+
+
+def _write_set_line(line: SetLine, column: _Column) -> Markup:
+    """Write a centred line with the free room below it, the motto's with its rule between."""
+    gap = f"margin-bottom: {line.gap_pt:.3f}pt"
+    if line.component == "certificate_award":
+        return _write_set(line, column, gap, tag="h1")
+    if line.component != "certificate_motto":
+        return _write_set(line, column, gap)
+    share = column.style.letterhead.motto_rule_share
+    length_mm = longest_line_mm(line.content, line.look, column.width_mm) * share
+    rule = _element("div", Markup(), "rule", style=f"width: {length_mm:.2f}mm; {gap}")
+    return _stack((_write_set(line, column), rule))
+
+
+def _write_set(line: SetLine, column: _Column, gap: str = "", *, tag: str = "p") -> Markup:
+    """Write a line in its own size; nothing is said where that is the component's."""
+    own = line.look is not column.style.texts[line.component]
+    size = f"font-size: {line.look.size_pt:g}pt; line-height: {line.look.line_pitch_pt:g}pt" if own else ""
+    said = {"style": "; ".join(part for part in (size, gap) if part)} if size or gap else {}
+    return _element(tag, column.inlines_in(line.look, line.content), line.component, **said)
 
 
 # --- elements -----------------------------------------------------------------------------------------
@@ -483,13 +632,14 @@ table, .letterhead, .signatures, .side-by-side { border-collapse: collapse; tabl
 .side-by-side { margin: 0 auto; }
 .row { display: table-row; break-inside: avoid; }
 .left-side, .right-side, .signature, .line { display: table-cell; vertical-align: top; }
-.title_kind, .title_subject { display: block; }
+.title_kind, .title_subject, .annex_label, .annex_subject { display: block; }
 .rule { border-top: solid black; margin-left: auto; margin-right: auto; }
 h1, h2, h3, .rule, .keep { break-after: avoid; break-inside: avoid; }
 tr { break-inside: avoid; }
 thead { break-inside: avoid; break-after: avoid; }
 td, th { border: solid black; vertical-align: top; }
 .kept, .recipients, .figure { break-inside: avoid; }
+.annex-head { break-after: avoid; break-inside: avoid; }
 .signatures, .bound { break-before: avoid; }"""
 """What holds in every regulation: how the parts are built, not how large they are."""
 
@@ -497,7 +647,7 @@ td, th { border: solid black; vertical-align: top; }
 def write_style_sheet(style: Style) -> str:
     """Return the CSS of *style*: page, page number, and a class for each component of a document."""
     parts = (
-        page_rules(style.page, style.page_number, style.font_family),
+        page_rules(style.page, style.page_number if style.numbers_pages else None, style.font_family),
         f"html {{ font-family: {quote(style.font_family)}; }}",
         _PARTS,
         *(f".{name} {{ {look_rules(look)} }}" for name, look in style.texts.items()),
@@ -530,8 +680,15 @@ def _block_rules(style: Style) -> Iterator[str]:
         f"padding: {table.padding_y_pt:g}pt {padding_x_pt:.3f}pt; }}"
     )
     yield f".signatures {{ margin-top: {grid.gap_before_pt:g}pt; margin-bottom: {grid.gap_after_pt:g}pt; }}"
+    yield from _dense_rules(style)
+    below_pt = style.texts["addressee"].space_after_pt
+    yield f".addressees {{ break-inside: avoid; margin-bottom: {below_pt:g}pt; }}"
+    yield ".addressees > .addressee { margin-bottom: 0; }"
+    yield f".annex-head {{ margin-bottom: {title.gap_after_pt:g}pt; }}"
     if style.figure is not None:
         yield from _figure_rules(style.figure)
+    if style.certificate is not None:
+        yield from _certificate_rules(style, style.certificate)
     rest_pt = max(0, grid.gap_before_pt - table.gap_after_pt)
     yield f".gap + .kept > .signatures {{ margin-top: {rest_pt:g}pt; }}"
     yield f".room {{ min-height: {grid.room_mm:g}mm; }}"
@@ -543,7 +700,48 @@ def _figure_rules(figure: FigureStyle) -> Iterator[str]:
         f".figure img {{ display: block; image-rendering: crisp-edges; "
         f"margin: 0 auto {figure.gap_before_caption_pt:g}pt; }}"
     )
+    # WeasyPrint draws what hides its overflow behind all words of the page, and a drawing has words, too.
+    yield ".figure .drawing { overflow: visible; }"
     yield (
         f".frame {{ width: {figure.frame_width_mm:g}mm; margin: 0 auto {figure.gap_before_caption_pt:g}pt; "
         f"border: {figure.frame_thickness_pt:g}pt solid black; }}"
     )
+
+
+def _dense_rules(style: Style) -> Iterator[str]:
+    """Yield the rules of tables in smaller letters than usual, for each permitted size."""
+    table = style.table
+    padding_pt = round(table.dense_padding_x_mm / TWIP_MM) / 20 - table.rule_thickness_pt / 2
+    yield f".dense td, .dense th {{ padding-left: {padding_pt:.3f}pt; padding-right: {padding_pt:.3f}pt; }}"
+    cell, header = style.texts["table_cell"], style.texts["table_header"]
+    for look in cell.sizes[1:]:
+        of_header = header.at_size(min(header.size_pt, look.size_pt))
+        for tag, own in (("td", look), ("th", of_header)):
+            size = f"font-size: {own.size_pt:g}pt; line-height: {own.line_pitch_pt:g}pt"
+            yield f".{_size_class(look.size_pt)} {tag} {{ {size}; }}"
+
+
+def _certificate_rules(style: Style, look: CertificateStyle) -> Iterator[str]:
+    page, letterhead = style.page, style.letterhead
+    inner_mm = look.frame_distance_mm + (look.frame_outer_pt + look.frame_gap_pt) * POINT_MM
+    yield ".certificate { position: relative; }"
+    yield ".certificate + .certificate { break-before: page; }"
+    for name, thickness_pt, distance_mm in (
+        ("outer", look.frame_outer_pt, look.frame_distance_mm),
+        ("inner", look.frame_inner_pt, inner_mm),
+    ):
+        around_mm = 2 * (distance_mm + thickness_pt * POINT_MM)
+        left_mm, top_mm = distance_mm - page.margin_left_mm, distance_mm - page.margin_top_mm
+        yield (
+            f".frame-{name} {{ position: absolute; border: {thickness_pt:g}pt solid #{look.frame_color}; "
+            f"left: {left_mm:.4f}mm; top: {top_mm:.4f}mm; "
+            f"width: {page.width_mm - around_mm:.4f}mm; height: {page.height_mm - around_mm:.4f}mm; }}"
+        )
+    yield (
+        f".certificate .rule {{ border-top-width: {letterhead.rule_thickness_pt:g}pt; "
+        f"margin-top: {letterhead.rule_gap_pt:g}pt; }}"
+    )
+    left_mm, right_mm = split_width((look.left_share, look.right_share), page.text_width_mm)
+    yield ".foot { display: table; width: 100%; border-collapse: collapse; table-layout: fixed; }"
+    yield f".decisions {{ display: table-cell; vertical-align: bottom; width: {left_mm:.4f}mm; }}"
+    yield f".granted {{ display: table-cell; vertical-align: top; width: {right_mm:.4f}mm; }}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from generator.style import BLACK
 from generator.tree import Heading
 
 if TYPE_CHECKING:
@@ -57,14 +58,18 @@ def quote(text: str) -> str:
     return '"' + "".join(c if c.isalnum() or c in " -_" else f"\\{ord(c):x} " for c in text) + '"'
 
 
-def page_rules(page: Page, number: PageNumber, family: str) -> str:
-    """Return the rules for paper, margins and page number."""
-    edge, inner = ("top", "bottom") if number.place == "header" else ("bottom", "top")
+def page_rules(page: Page, number: PageNumber | None, family: str) -> str:
+    """Return the rules for paper, margins and page number; None for pages without a number."""
     margins_mm = (page.margin_top_mm, page.margin_right_mm, page.margin_bottom_mm, page.margin_left_mm)
+    paper = f"""\
+  size: {page.width_mm:g}mm {page.height_mm:g}mm;
+  margin: {" ".join(f"{margin:g}mm" for margin in margins_mm)};"""
+    if number is None:
+        return f"@page {{\n{paper}\n}}"
+    edge, inner = ("top", "bottom") if number.place == "header" else ("bottom", "top")
     return f"""\
 @page {{
-  size: {page.width_mm:g}mm {page.height_mm:g}mm;
-  margin: {" ".join(f"{margin:g}mm" for margin in margins_mm)};
+{paper}
   @{edge}-{number.align} {{
     content: counter(page);
     font: {number.size_pt:g}pt/{number.line_pitch_pt:g}pt {quote(family)};
@@ -74,6 +79,14 @@ def page_rules(page: Page, number: PageNumber, family: str) -> str:
   }}
 }}
 @page :first {{ @{edge}-{number.align} {{ content: none; }} }}"""
+
+
+def annex_rules(name: str, page: Page, number: PageNumber) -> str:
+    """Return the rules of an annex's pages: its paper, and numbers that begin anew, without the first one."""
+    edge = "top" if number.place == "header" else "bottom"
+    return f"""\
+@page {name} {{ size: {page.width_mm:g}mm {page.height_mm:g}mm; }}
+@page {name}:nth(1 of {name}) {{ counter-reset: page 1; @{edge}-{number.align} {{ content: none; }} }}"""
 
 
 def look_rules(look: TextStyle) -> str:
@@ -86,4 +99,5 @@ def look_rules(look: TextStyle) -> str:
         f"text-align: {look.align}; "
         f"text-indent: {look.indent_first_mm:g}mm; "
         f"margin-bottom: {look.space_after_pt:g}pt;"
+        f"{'' if look.color == BLACK else f' color: #{look.color};'}"
     )

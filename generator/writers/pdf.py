@@ -226,7 +226,8 @@ class RefusingFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         """Return the picture *url*; refuse anything else."""
         del headers
         if url in self._pictures:
-            return URLFetcherResponse(url, self._pictures[url], {"Content-Type": "image/jpeg"})
+            kind = "image/svg+xml" if url.endswith(".svg") else "image/jpeg"
+            return URLFetcherResponse(url, self._pictures[url], {"Content-Type": kind})
         self.asked.append(url)
         raise FatalURLFetchingError(url)
 

@@ -21,7 +21,11 @@ from markupsafe import Markup, escape
 from generator.errors import TemplateError
 from generator.tree import (
     BLANK_MARK,
+    Addressees,
+    Annex,
     Blank,
+    Certificate,
+    Drawing,
     Emph,
     Figure,
     Heading,
@@ -29,6 +33,7 @@ from generator.tree import (
     Letterhead,
     LineBreak,
     Para,
+    Picture,
     Recipients,
     SignatureGrid,
     Strong,
@@ -53,7 +58,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from generator.style import Style, TableStyle
-    from generator.tree import Block, Column, Document, Inline, Inlines, Picture, Role, Row, WebPage
+    from generator.tree import Block, Column, Document, Inline, Inlines, Role, Row, WebPage
 
 _PAGE = Markup("""\
 <!DOCTYPE html>
@@ -70,6 +75,10 @@ _PAGE = Markup("""\
 {script}</body>
 </html>
 """)
+
+
+MOST_COLUMNS = 5
+"""How many columns of a table can be read on the screen of a telephone."""
 
 
 def write_web(document: Document, style: Style) -> bytes:
@@ -113,8 +122,11 @@ def _iter_head(document: Document, web: WebPage, style: Style) -> Iterator[Marku
     yield element("title", escape(document.title))
     yield _meta("description", web.description)
     yield _meta("author", web.author or document.author)
-    yield from _iter_open_graph(document, web)
-    yield _write_linked_data(document, web)
+    if web.is_news:
+        yield from _iter_open_graph(document, web)
+        yield _write_linked_data(document, web)
+    else:
+        yield _meta("robots", "noindex")
     yield element("style", _lines(_markup(write_style_sheet(document, style))))
 
 
@@ -124,7 +136,7 @@ def _meta(name: str, content: str) -> Markup:
 
 
 def _iter_open_graph(document: Document, web: WebPage) -> Iterator[Markup]:
-    """Yield what others show of the page where it is shared (https://ogp.me).
+    """Yield what others show of a news page where it is shared (https://ogp.me).
 
     There is no image: one is named by its address, and a photograph within the page has none.
     """
@@ -275,7 +287,7 @@ def _write_block(block: Block, depth: int) -> Markup:
         case Recipients():
             items = (item for item in block.items if item)
             written = stack((_line("p", _write_inlines(block.label)), _write_list(items)))
-        case Letterhead() | SignatureGrid():
+        case Letterhead() | SignatureGrid() | Addressees() | Annex() | Certificate():
             # No bulletin has one; were one to come, its lines are all there, without their layout.
             written = stack(_line("p", _write_inlines(line)) for line in iter_lines(block))
         case _:
@@ -308,7 +320,8 @@ def _write_table(block: Table) -> Markup:
     rows = stack(_write_row(row, block.columns, "td") for row in block.rows)
     # A head stands above a body: rows of headings alone are the body.
     parts = {"thead": header, "tbody": rows} if rows else {"tbody": header}
-    return _wrap("table", stack(_wrap(tag, content) for tag, content in parts.items()))
+    table = _wrap("table", stack(_wrap(tag, content) for tag, content in parts.items()))
+    return _make_movable(table) if len(block.columns) > MOST_COLUMNS else table
 
 
 def _write_row(row: Row, columns: Sequence[Column], tag: Literal["th", "td"]) -> Markup:
@@ -325,10 +338,16 @@ def _write_cell(content: Inlines, column: Column, tag: Literal["th", "td"]) -> M
 
 def _write_figure(block: Figure) -> Markup:
     """Write a photograph, or the words in its place: text that can be read, not a picture of a frame."""
-    if block.picture:
-        shown = _write_picture(block.picture, " ".join(block.alternative.split()))
-    else:
-        shown = _line("p", _write_inlines(block.placeholder), "placeholder")
+    words = " ".join(block.alternative.split())
+    match block.picture:
+        case Picture():
+            shown = _write_picture(block.picture, words)
+        case Drawing():
+            shown = _write_drawing(block.picture, words)
+        case None:
+            shown = _line("p", _write_inlines(block.placeholder), "placeholder")
+        case _:
+            assert_never(block.picture)
     caption = _line("figcaption", _write_inlines(block.caption))
     return _wrap("figure", stack((shown, caption)))
 
@@ -338,6 +357,21 @@ def _write_picture(picture: Picture, alternative: str) -> Markup:
     return void_element(
         "img", src=address, alt=alternative, width=str(picture.width_px), height=str(picture.height_px)
     )
+
+
+def _write_drawing(drawing: Drawing, alternative: str) -> Markup:
+    """Write a drawing as part of the page: its letters can be searched and copied."""
+    svg = drawing.content.decode("utf-8")
+    named = Markup('<svg role="img" aria-label="{}" ').format(alternative)
+    return _make_movable(_markup(svg.replace("<svg ", named, 1)))
+
+
+def _make_movable(content: Markup) -> Markup:
+    """Return *content* as something that is moved on a narrow screen, with the keyboard, too.
+
+    Made smaller it could not be read.
+    """
+    return element("div", content, "wide", tabindex="0")
 
 
 # --- within a line ------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from generator.content.vocabulary import parse_document
 from generator.errors import TemplateError
 from generator.tree import (
     Blank,
+    Chart,
     Extent,
     Figure,
     LineBreak,
@@ -74,6 +75,11 @@ def test_a_table_has_columns_header_and_rows():
     ("body", "key", "element"),
     [
         ("<script/>", "vocabulary-element-unknown", "script"),
+        ("<annex><label>x</label></annex>", "vocabulary-element-lacks", "annex"),
+        ("<annex orientation='askew'><subject>x</subject></annex>", "vocabulary-attribute-wrong", "annex"),
+        ("<addressees mark='-'><label>x</label></addressees>", "vocabulary-element-empty", "addressees"),
+        ("<certificate><nation>x</nation></certificate>", "vocabulary-element-lacks", "certificate"),
+        ("<certificate>x<post>y</post></certificate>", "vocabulary-words-astray", "certificate"),
         ("<para><b>x</b></para>", "vocabulary-element-unknown", "b"),
         ("<para style='x'>x</para>", "vocabulary-attribute-wrong", "para"),
         ("<para role='x'>x</para>", "vocabulary-attribute-wrong", "para"),
@@ -167,6 +173,40 @@ def test_a_figure_says_its_placeholder_only_without_a_picture():
     shown = replace(figure, picture=Picture("photo-1.jpg", b"", 1, 1))
     assert [line[0].text for line in iter_lines(shown)] == ["C"]
     assert shown.alternative == "C"
+
+
+CHART = "<chart of='totals'><alternative>A</alternative><caption>C</caption>{}</chart>"
+
+
+def test_a_chart_is_a_figure_with_the_words_of_its_drawing():
+    (figure,) = parse(CHART.format("<word for='rank'>Hạng</word><word for='tied'> đồng  hạng </word>")).blocks
+
+    words = (("rank", "Hạng"), ("tied", "đồng hạng"))
+    assert figure == Figure("", (Text("A"),), (Text("C"),), chart=Chart("totals", words))
+    assert figure.alternative == "A"
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<chart of='pie'><alternative>A</alternative></chart>",
+        "<chart><alternative>A</alternative></chart>",
+        "<chart of='totals'><caption>C</caption></chart>",
+        CHART.format("<word>Hạng</word>"),
+        CHART.format("<word for='rank'/>"),
+        CHART.format("Hạng"),
+    ],
+)
+def test_a_chart_that_is_not_known_or_not_told_in_words_is_refused(xml):
+    with pytest.raises(TemplateError):
+        parse(xml)
+
+
+def test_a_page_that_is_no_news_says_so():
+    assert [
+        parse(f"<web description='D'{news}/><para>x</para>").web.is_news
+        for news in ("", " news='yes'", " news='no'")
+    ] == [True, True, False]
 
 
 def test_what_only_the_web_page_says_is_no_word_of_the_document():

@@ -353,14 +353,24 @@ def test_what_stands_below_the_recipients_is_neither_body_nor_signature():
     assert len(parts.get("signature_name")) == 2
 
 
-def test_an_annex_is_none_of_the_components():
+def test_the_text_of_an_annex_is_none_of_the_components():
     annex = [
         line("PHỤ LỤC", bold=True),
         text("Danh sách các đơn vị thành viên của Khối thi đua năm 2022 gồm:"),
     ]
     parts = recognise_parts(replace_end(annex))
-    assert [one.text for one in parts.rest] == [one.text for one in annex]
+    assert [one.text for one in parts.get("annex_label")] == ["PHỤ LỤC"]
+    assert [one.text for one in parts.rest] == [one.text for one in annex[1:]]
     assert len(parts.get("recipients_item")) == 3
+
+
+def test_the_head_of_an_annex_has_a_label_a_subject_and_a_reference():
+    head = [line("Phụ lục I", bold=True), line("BẢNG TỔNG HỢP ĐIỂM", bold=True)]
+    reference = line("(Kèm theo Biên bản số 05/BB-KTĐ ngày 17 tháng 02 năm 2017)")
+    parts = recognise_parts(replace_end([*head, reference, text("Điểm của các đơn vị như sau:")]))
+    names = ("annex_label", "annex_subject", "annex_reference")
+    assert [parts.get(name)[0].text for name in names] == [one.text for one in (*head, reference)]
+    assert len(parts.get("annex_subject")) == 1
 
 
 def replace_end(paragraphs):

@@ -61,13 +61,26 @@ def split_bare_records(facts):
     return facts
 
 
+def sort_marks(facts):
+    """Let the marks of *facts* stand in one order, with the members' full names: so a matrix gives them."""
+    names = {
+        str(name): member["name"]
+        for member in facts.get("members", [])
+        for name in (*member.get("aliases", []), *map(member.get, ("name", "short", "id")))
+    }
+    for mark in facts.get("scoring", {}).get("marks", []):
+        mark |= {key: names.get(mark[key], mark[key]) for key in ("unit", "scorer")}
+    facts.get("scoring", {}).get("marks", []).sort(key=lambda mark: (mark["unit"], mark["scorer"]))
+    return facts
+
+
 @pytest.mark.parametrize("file", CONFERENCES, ids=lambda file: file.parent.name)
 def test_a_workbook_of_a_conference_says_the_same(tmp_path, file):
     facts = read_yaml(file, "conference.yaml").value
     again = read_back(tmp_path, make_workbook(facts))
 
     assert again.findings == []
-    assert again.value == split_bare_records(without_unknown(facts))
+    assert sort_marks(again.value) == sort_marks(split_bare_records(without_unknown(facts)))
 
 
 EMPTY = make_workbook({})

@@ -10,7 +10,9 @@ import pytest
 from pydantic import BaseModel
 
 from generator.cli import main
+from generator.model.assessment import Scoring
 from generator.model.conference import Conference
+from generator.model.people import Term
 from generator.readers.conference import make_conference
 from generator.readers.excel import read_workbook
 from generator.readers.merge import merge_facts
@@ -62,13 +64,108 @@ def test_the_next_year_has_what_stays_and_nothing_else(tmp_path, file, excel):
             "event": before.event,
             "block": before.block,
             "members": None,
-            "leadership": after.leadership.model_copy(update={"current": None}),
+            "leadership": after.leadership.model_copy(
+                update=dict.fromkeys(("current", "rotation", "history"))
+            ),
+            "scoring": Scoring(),
             "pledge": after.pledge and after.pledge.model_copy(update={"past_theme": None}),
         }
     )
     empty = Conference(event=before.event, block=before.block)
     pledge = rest.pledge and type(rest.pledge)()
     assert rest == empty.model_copy(update={"pledge": pledge})
+
+
+SCORED = {
+    "event": {"kind": "tong_ket", "year": "2016"},
+    "block": {"name": "K"},
+    "members": [{"name": "Bộ Nội vụ", "short": "BNV"}, {"name": "Bộ Tài chính"}, {"name": "Bộ Tư pháp"}],
+    "leadership": {
+        "current": {
+            "head": {"unit": "Bộ Nội vụ"},
+            "deputies": [{"unit": "Bộ Tài chính"}, {"post": "Vụ trưởng"}],
+        },
+        "rotation": {"rest": "2", "deputy_follows": "có", "source": "Quy chế"},
+        "history": [{"year": "2015", "head": "Bộ Tư pháp"}],
+    },
+    "scoring": {
+        "methods": ["điểm chấm chéo"],
+        "scale_max": "100",
+        "self_score": "weighted",
+        "cross_score": "mean",
+        "drop_self": "có",
+        "drop_extremes": "0",
+        "missing": "refuse",
+        "weights": {"self_score": "30%", "cross": "70%"},
+        "rounding": {"digits": "2"},
+        "ties": ["chấm chéo"],
+        "source": "Quy chế chấm điểm",
+        "criteria": [{"name": "Nhiệm vụ", "number": "I", "highest": "100"}],
+        "rows": [{"unit": "Bộ Nội vụ", "self_points": ["95"], "bonus": "1"}],
+        "marks": [{"unit": "Bộ Nội vụ", "scorer": "Bộ Tài chính", "points": ["90"]}],
+        "tie_decisions": [{"units": ["Bộ Nội vụ", "Bộ Tài chính"]}],
+        "adopted_table": {"for_year": "2017"},
+    },
+    "award_quotas": [{"form": "Cờ thi đua", "most": "1"}],
+    "votes": [{"subject": "thông qua quy chế"}],
+}
+
+
+@pytest.mark.parametrize("excel", [False, True], ids=["yaml", "excel"])
+def test_the_rule_of_counting_stays_and_the_scores_do_not(tmp_path, excel):
+    before = Conference.model_validate(SCORED)
+    reading = read_back(tmp_path, make_year(before, "2017", excel=excel))
+
+    assert reading.findings == ()
+    gone = dict.fromkeys(("methods", "rows", "marks", "tie_decisions", "adopted_table"))
+    assert reading.conference.scoring == before.scoring.model_copy(update=gone)
+    assert (reading.conference.award_quotas, reading.conference.votes) == (None, None)
+    if not excel:
+        assert "stage: total" not in (tmp_path / "conference.yaml").read_text(encoding="utf-8").replace(
+            "# stage", ""
+        )
+
+
+@pytest.mark.parametrize("excel", [False, True], ids=["yaml", "excel"])
+def test_the_rule_of_rotation_stays_and_last_years_leaders_are_history(tmp_path, excel):
+    before = Conference.model_validate(SCORED)
+    after = read_back(tmp_path, make_year(before, "2017", excel=excel)).conference
+
+    assert after.leadership.rotation == before.leadership.rotation
+    last = Term(year="2016", head="Bộ Nội vụ", deputies=["Bộ Tài chính"])
+    assert after.leadership.history == [*before.leadership.history, last]
+
+
+def test_a_year_that_history_tells_already_is_not_told_twice(tmp_path):
+    told = {**SCORED["leadership"], "history": [{"year": "2016", "head": "Bộ Tư pháp"}]}
+    before = Conference.model_validate({**SCORED, "leadership": told})
+    after = read_back(tmp_path, make_year(before, "2017", excel=False)).conference
+    assert after.leadership.history == before.leadership.history
+
+
+def test_leaders_who_are_no_units_make_no_history(tmp_path):
+    current = {"head": {"person": {"name": "Nguyễn Văn Ái"}}}
+    before = Conference.model_validate({**SCORED, "leadership": {"current": current}})
+    after = read_back(tmp_path, make_year(before, "2017", excel=False)).conference
+    assert after.leadership.history is None
+
+
+def test_the_new_workbook_has_the_matrix_of_the_members(tmp_path):
+    files = make_year(Conference.model_validate(SCORED), "2017", excel=True)
+    page = openpyxl.load_workbook(write(tmp_path, files))["Chấm chéo"]
+
+    assert [cell.value for cell in page[2]][:7] == [
+        "Đơn vị được chấm",
+        "Tiêu chí",
+        "Điểm tối đa",
+        "Tự chấm",
+        "BNV",
+        "Bộ Tài chính",
+        "Bộ Tư pháp",
+    ]
+    assert [page.cell(row, 2).value for row in (3, 4, 5)] == ["I. Nhiệm vụ", "Cộng", "I. Nhiệm vụ"]
+    assert "2017" in page.oddHeader.center.text
+    assert page["F3"].value is None
 
 
 def test_the_folder_builds(tmp_path, monkeypatch):

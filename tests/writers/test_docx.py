@@ -23,7 +23,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from generator.errors import OutputError
 from generator.grids import arrange_grid
 from generator.layout import DOTS, split_width
-from generator.style import PRESS_COMPONENTS, TEXT_COMPONENTS, Style
+from generator.style import CERTIFICATE_COMPONENTS, PRESS_COMPONENTS, TEXT_COMPONENTS, Style
 from generator.tree import (
     BLANK_MARK,
     Blank,
@@ -360,7 +360,7 @@ def test_each_component_has_a_named_style_with_its_look(style, component):
 
 
 def test_every_component_and_no_other_has_a_style():
-    assert set(STYLE_IDS) == {*TEXT_COMPONENTS, *PRESS_COMPONENTS}
+    assert set(STYLE_IDS) == {*TEXT_COMPONENTS, *PRESS_COMPONENTS, *CERTIFICATE_COMPONENTS}
     assert len(set(STYLE_IDS.values())) == len(STYLE_IDS)
 
 

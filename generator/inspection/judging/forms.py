@@ -26,6 +26,10 @@ KINDS = re.compile(
     r"|ban thoa thuan|ban cam ket|giay [a-z]+|phieu [a-z]+|thu cong|danh sach|don de nghi|cong van"
     r"|quy uoc|ban dang ky)\b"
 )
+CERTIFICATES = re.compile(
+    r"(tang )?(bang khen|giay khen|giay chung nhan|bang chung nhan|co thi dua|ky niem chuong)( cua .*)?"
+)
+"""What a certificate of commendation has in a line of its own."""
 BODY_NOUN = re.compile(
     r"(bo|uy ban|ubnd|so(?! ket)|cong ty|tong cong ty|tap doan|hoi dong|hoi(?! nghi)"
     r"|ban(?! (giao|tin|sao|cam|ghi|thoa))|cuc|chi cuc|tong cuc|vu|vien|truong|dai hoc"

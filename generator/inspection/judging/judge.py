@@ -208,10 +208,17 @@ def _read_page_numbers(rule: Rule, case: Case) -> Iterator[Reading]:
 
 
 def _read_no_numbers(rule: Rule, case: Case) -> Iterator[Reading]:
-    if rule.id != "page_number.place" or case.found.page_count == 1:
+    if rule.id != "page_number.place" or case.found.page_count == 1 or not _has_page_to_number(case):
         return
     is_long = is_surely_long(case.found)
     yield Reading(keeps=False, found=NOTHING) if is_long else Reading(None, why="pages")
+
+
+def _has_page_to_number(case: Case) -> bool:
+    """Tell whether some page has to show its number: the first one has not, nor the first one of an annex."""
+    heads = {paragraph.page for paragraph in case.parts.get("annex_label")}
+    pages = {paragraph.page for paragraph in case.found.paragraphs}
+    return None in pages or bool(pages - heads - {min(pages, key=lambda page: page or 0)})
 
 
 def _read_page_number(rule: Rule, case: Case, number: PageNumber) -> Reading:

@@ -17,6 +17,7 @@ from generator.inspection.judging.forms import (
     BASIS,
     BODY_NOUN,
     CARRIES_ON,
+    CERTIFICATES,
     DASHED,
     DATE_WORDS,
     HEAD_LINES,
@@ -80,6 +81,9 @@ COMPONENTS = (
     "signature_name",
     "recipients_label",
     "recipients_item",
+    "annex_label",
+    "annex_subject",
+    "annex_reference",
 )
 """What a paragraph may be. ``letter_subject`` is the “V/v” of a letter, ``authority`` who decides (above the
 legal basis), ``enacting`` the lone “QUYẾT ĐỊNH:” below it, ``addressee`` the lines of “Kính gửi”,
@@ -99,6 +103,8 @@ class Parts:
     """Paragraphs with words that are none of them; all, where the file is no official document."""
     closing: Paragraph | None = None
     """The last paragraph of the body before the signatures; None where a table stands there."""
+    is_certificate: bool = False
+    """Whether it is a certificate of commendation: it has a Quốc hiệu, and no regulation of form."""
 
     def get(self, component: str) -> tuple[Paragraph, ...]:
         """Return the paragraphs of *component*, none where the file has none."""
@@ -125,19 +131,28 @@ class Parts:
 def recognise_parts(found: Found) -> Parts:
     """Tell which paragraphs of *found* are which component (Nghị định 30/2020, Phụ lục I, Phần I, Mục II).
 
-    A file with neither Quốc hiệu nor Tiêu ngữ is no official document: nothing in it is recognised.
+    A file with neither Quốc hiệu nor Tiêu ngữ is no official document, nor is a certificate of commendation:
+    nothing in them is recognised.
     """
-    lines = [
-        line for paragraph in found.paragraphs if has_words(paragraph) for line in divide_paragraph(paragraph)
-    ]
+    words = tuple(paragraph for paragraph in found.paragraphs if has_words(paragraph))
+    if _is_certificate(found, words):
+        return Parts({}, words, is_certificate=True)
+    lines = [line for paragraph in words for line in divide_paragraph(paragraph)]
     page = _Page(lines, found.paragraphs)
     if not page.find_letterhead():
-        return Parts({}, tuple(paragraph for paragraph in found.paragraphs if has_words(paragraph)))
+        return Parts({}, words)
     page.find_title()
     page.find_basis()
     page.find_ending()
     page.find_body()
     return page.to_parts()
+
+
+def _is_certificate(found: Found, words: Sequence[Paragraph]) -> bool:
+    """Tell whether all pages lie, and a line of capitals alone names a form of commendation."""
+    lies = bool(found.sheets) and all(sheet.is_landscape for sheet in found.sheets)
+    lines = (words_of(paragraph) for paragraph in words[:HEAD_LINES])
+    return lies and any(is_capitals(line) and CERTIFICATES.fullmatch(fold(line)) for line in lines)
 
 
 def find_own_date(parts: Parts, found: Found) -> tuple[date, date] | None:
@@ -390,10 +405,14 @@ class _Page:
         places = self._free(start)
         if places and self._is_notice(places[0]):
             self._names[places.pop(0)] = "note"
+        while places and self._is_addressee(places[0]):  # a proposal names them above its legal basis
+            self._names[places.pop(0)] = "addressee"
         run: list[int] = []
         for place in places:
             folded = fold(self._words(place))
             strong = bool(BASIS.match(folded))
+            if run and self._words(place).endswith(":"):
+                break  # the sentence below the bases, which may begin as they do
             if not strong and not (WEAK_BASIS.match(folded) and self._words(place).endswith(";")):
                 break
             run.append(place)
@@ -426,6 +445,7 @@ class _Page:
         """Name the lines after the body: places to sign, and who receives the document."""
         start = self._after("title_kind", "title_subject", "legal_basis", "enacting", "number", "motto")
         stop = self._first_of_annex(start)
+        self._name_annexes(stop)
         label = next((p for p in self._free(start, stop) if self._is_label(p)), None)
         first, last = self._find_tail(start, stop, label)
         self._tail = (first, last)
@@ -433,11 +453,23 @@ class _Page:
         self._name_signatures(self._free(first, last))
 
     def _first_of_annex(self, start: int) -> int:
-        for place in self._free(start):
-            words = self._words(place)
-            if re.fullmatch(r"phu luc( [ivx\d]+)?", fold(words)) and self._lines[place].row is None:
-                return place
-        return len(self._lines)
+        return next((p for p in self._free(start) if self._is_annex_label(p)), len(self._lines))
+
+    def _is_annex_label(self, place: int) -> bool:
+        is_label = re.fullmatch(r"phu luc( [ivx\d]+)?", fold(self._words(place)))
+        return bool(is_label) and self._lines[place].row is None
+
+    def _name_annexes(self, start: int) -> None:
+        """Name the heads of annexes: the label, the lines of capitals below it, and to what it belongs."""
+        for place in [place for place in self._free(start) if self._is_annex_label(place)]:
+            self._names[place] = "annex_label"
+            for below in self._free(place + 1)[:5]:
+                words = self._words(below)
+                if re.match(r"\((ban hanh )?kem theo\b", fold(words)):
+                    self._names[below] = "annex_reference"
+                if not is_capitals(words) or self._lines[below].row is not None:
+                    break
+                self._names[below] = "annex_subject"
 
     def _is_label(self, place: int) -> bool:
         return bool(re.match(r"noi (nhan|gui)\b", fold(self._words(place)))) and len(self._words(place)) < 20
@@ -582,7 +614,7 @@ class _Page:
         line, words = self._lines[place], self._words(place)
         if line.row is not None or line.side is not None:
             return "table_cell" if line.row is not None else None
-        if fold(words).startswith("kinh gui") or self._follows_addressee(place):
+        if self._is_addressee(place):
             return "addressee"
         if heading := self._kind_of_heading(place, numbered_are_bold=numbered_are_bold):
             return heading
@@ -599,8 +631,9 @@ class _Page:
         is_below_number = place and re.fullmatch(r"(tieu )?muc \d+\.?", fold(self._words(place - 1)))
         return "section_title" if is_below_number and is_capitals(words) else None
 
-    def _follows_addressee(self, place: int) -> bool:
-        return self._names.get(place - 1) == "addressee" and bool(DASHED.match(self._words(place)))
+    def _is_addressee(self, place: int) -> bool:
+        follows_one = self._names.get(place - 1) == "addressee" and bool(DASHED.match(self._words(place)))
+        return follows_one or fold(self._words(place)).startswith("kinh gui")
 
     def _is_short_numbered(self, place: int) -> bool:
         words = self._words(place)

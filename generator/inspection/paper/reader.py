@@ -38,7 +38,7 @@ from generator.inspection.paper.places import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.inspection.found import Align
+    from generator.inspection.found import Align, Look
     from generator.inspection.paper.ink import InkPage, Stroke
     from generator.inspection.paper.lines import TextLine
 
@@ -138,19 +138,30 @@ class _Number:
 def _take_numbers(pages: Sequence[_Page]) -> list[_Number]:
     """Take the page numbers off *pages* and return them.
 
-    A number is a page's when it is the page's own, or when it rises by one from page to page.
+    A number is a page's when it is the page's own, or when it rises by one from page to page; then also one
+    that stands and looks as these do: the only number of an annex, whose pages are counted anew.
     """
     for index, page in enumerate(pages):
         page.number = index
     found = [number for page in pages for number in _iter_candidates(page)]
     steps = Counter((number.place, number.value - number.page) for number in found)
-    numbers = []
-    for number in found:
-        step = (number.place, number.value - number.page)
-        if number.value == number.page + 1 or steps[step] > 1:
-            numbers.append(number)
-            pages[number.page].lines.remove(number.line)
+    sure = [
+        number
+        for number in found
+        if number.value == number.page + 1 or steps[number.place, number.value - number.page] > 1
+    ]
+    known = {_looks_of(number, pages) for number in sure}
+    numbers = [number for number in found if number in sure or _looks_of(number, pages) in known]
+    for number in numbers:
+        pages[number.page].lines.remove(number.line)
     return numbers
+
+
+def _looks_of(number: _Number, pages: Sequence[_Page]) -> tuple[Place, int, Look]:
+    """Return where *number* stands, in whole points from its edge of the page, and how it looks."""
+    base = number.line.base
+    from_edge = base if number.place == "header" else pages[number.page].height - base
+    return number.place, round(from_edge), next(iter(number.line.pieces)).look
 
 
 def _iter_candidates(page: _Page) -> Iterator[_Number]:

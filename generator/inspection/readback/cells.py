@@ -22,7 +22,17 @@ from pypdfium2 import raw
 from generator.errors import DisagreementError
 from generator.inspection.readback import docx as word_files
 from generator.inspection.readback.words import normalise_words
-from generator.tree import Letterhead, Recipients, SignatureGrid, Table, plain_text, signature_lines
+from generator.tree import (
+    Certificate,
+    Letterhead,
+    Recipients,
+    SignatureGrid,
+    Table,
+    certificate_end,
+    plain_text,
+    recipient_lines,
+    signature_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,8 +72,16 @@ def _rows_of(table: Table) -> list[Row]:
     return [tuple(_join((cell,)) for cell in row) for row in (*table.header, *table.rows)]
 
 
+def _feet_of(block: Certificate) -> list[str]:
+    """Return what stands side by side at the foot of a certificate."""
+    return [_join(block.decisions), _join(certificate_end(block))]
+
+
 def _places_of(grid: SignatureGrid) -> list[str]:
-    return [_join(signature_lines(cell)) for cell in grid.cells]
+    return [
+        *filter(None, [_join(recipient_lines(grid.beside))]),
+        *(_join(signature_lines(one)) for one in grid.cells),
+    ]
 
 
 # --- Word ---------------------------------------------------------------------------------------------
@@ -95,14 +113,14 @@ def _check_word_tables(document: Document, docx: bytes) -> None:
             case Table():
                 rows = next(found, [])
                 _compare("DOCX", map(str, _rows_of(block)), map(str, rows))
-            case Letterhead() | SignatureGrid():
+            case Letterhead() | SignatureGrid() | Certificate():
                 cells = [cell for row in next(found, []) for cell in row if cell]
                 _compare("DOCX", _iter_framed(block, after), cells)
             case _:
                 pass
 
 
-def _iter_framed(block: Letterhead | SignatureGrid, after: Block | None) -> Iterator[str]:
+def _iter_framed(block: Letterhead | SignatureGrid | Certificate, after: Block | None) -> Iterator[str]:
     """Yield the cells of a table in Word that only sets things side by side, without the empty ones."""
     if isinstance(block, Letterhead):
         sides = (
@@ -112,6 +130,8 @@ def _iter_framed(block: Letterhead | SignatureGrid, after: Block | None) -> Iter
             (block.place_and_date,),
         )
         cells = [_join(side) for side in sides]
+    elif isinstance(block, Certificate):
+        cells = _feet_of(block)
     else:
         below = _join((after.label, *after.items)) if isinstance(after, Recipients) else ""
         cells = [_join((block.caption,)), *_places_of(block), below]
@@ -222,7 +242,14 @@ def _row_of(element: Element) -> str:
 def _check_tagged_signatures(document: Document, elements: Sequence[Element]) -> None:
     """Look for an element with the words of each place to sign, one after the other."""
     divisions = iter(element.words for element in _iter_all(elements) if element.tag == "Div")
-    for grid in (block for block in document.blocks if isinstance(block, SignatureGrid)):
-        for number, place in enumerate(_places_of(grid), start=1):
+    for block in document.blocks:
+        match block:
+            case SignatureGrid():
+                places = _places_of(block)
+            case Certificate():
+                places = _feet_of(block)
+            case _:
+                places = []
+        for number, place in enumerate(places, start=1):
             if place and place not in divisions:
                 raise DisagreementError("cells-differ", of="PDF", position=number, expected=place, found="–")

@@ -55,7 +55,10 @@ class _Letter:
 
 
 def read_pieces(content: bytes, page: Page) -> tuple[Piece, ...]:
-    """Return what stands between the margins of *page* on each page, in the order of the file."""
+    """Return what stands between the margins of *page* on each page, in the order of the file.
+
+    Pages may lie on their side: upper and lower margin are the same.
+    """
     document = pypdfium2.PdfDocument(content)
     try:
         numbers = range(len(document))
@@ -99,7 +102,7 @@ def _read_letters(pdf_page: pypdfium2.PdfPage, page: Page) -> list[_Letter]:
     text_page = pdf_page.get_textpage()
     box, x_pt, y_pt = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     lowest_pt = page.margin_bottom_mm / POINT_MM
-    highest_pt = (page.height_mm - page.margin_top_mm) / POINT_MM
+    highest_pt = pdf_page.get_height() - page.margin_top_mm / POINT_MM
     letters = []
     for index in range(text_page.count_chars()):
         if raw.FPDFText_IsGenerated(text_page, index):  # pdfium's guess, not in the file

@@ -1,0 +1,145 @@
+"""Declared awards held against scores, votes and quotas: agreement, or a finding; nothing is changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.findings import Observation, Path, Severity
+from generator.model.ballots import count_base, read_percent
+from generator.model.suggestions import suggest_awards
+from generator.rules.base import UNKNOWN
+from generator.vietnamese import fold_for_comparison
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model.assessment import Award, Quota, Vote
+    from generator.model.ballots import count_base, read_percent
+    from generator.model.conference import Conference
+from generator.model.standings import Standing, Standings
+
+PROPOSED = ("proposed", "agreed")
+"""What the conference itself decided; what was granted or handed over was decided elsewhere."""
+
+
+def _is_same(quota: Quota, award: Award) -> bool:
+    """Tell whether *award* is of the form and the authority that *quota* is about."""
+    return fold_for_comparison(quota.form) == fold_for_comparison(award.form) and fold_for_comparison(
+        quota.authority or ""
+    ) == fold_for_comparison(award.authority or "")
+
+
+def _iter_proposed(conference: Conference) -> Iterator[tuple[int, Award]]:
+    for i, award in enumerate(conference.awards or []):
+        if award.status in PROPOSED:
+            yield i, award
+
+
+def _units_of(award: Award, conference: Conference) -> list[str]:
+    return [conference.name_of(one.unit) for one in award.recipients or [] if one.unit]
+
+
+def check_quotas(conference: Conference) -> Iterator[Observation]:
+    """Notice more proposals of an award than the block may make."""
+    for quota in conference.award_quotas or []:
+        matching = [(i, award) for i, award in _iter_proposed(conference) if _is_same(quota, award)]
+        count = sum(_count_recipients(award, conference) for _, award in matching)
+        if count > quota.most:
+            values = {
+                "form": f"{quota.form} của {quota.authority}" if quota.authority else quota.form,
+                "count": count,
+                "most": quota.most,
+                "source": quota.source or UNKNOWN,
+            }
+            yield Observation("quota-exceeded", ("awards", matching[-1][0]), values)
+
+
+def _count_recipients(award: Award, conference: Conference) -> int:
+    """Return how many members get *award*, as far as it says; persons are not counted against units."""
+    count = 0
+    for one in award.recipients or []:
+        if one.all_units:
+            count += len(conference.members or [])
+        elif one.unit:
+            count += 1
+        elif one.count and not one.person:
+            count += one.count
+    return count
+
+
+def check_ranks_of_awards(conference: Conference) -> Iterator[Observation]:
+    """Notice a unit proposed for an award with a quota while a better one has neither it nor a higher one."""
+    standings = conference.standings
+    if standings is None:
+        return
+    honoured: set[str] = set()
+    for quota in conference.award_quotas or []:
+        here = [(i, award) for i, award in _iter_proposed(conference) if _is_same(quota, award)]
+        honoured |= {unit for _, award in here for unit in _units_of(award, conference)}
+        for i, award in here:
+            yield from _check_better(i, award, honoured, standings, conference)
+
+
+def _check_better(
+    i: int, award: Award, honoured: set[str], standings: Standings, conference: Conference
+) -> Iterator[Observation]:
+    passed_over = [one for one in standings.ranked if one.unit not in honoured]
+    for j, recipient in enumerate(award.recipients or []):
+        standing = standings.find(conference.name_of(recipient.unit)) if recipient.unit else None
+        better = [one for one in passed_over if standing and one.rank < standing.rank]
+        if standing and better:
+            values = {
+                "unit": standing.unit,
+                "rank": standing.rank,
+                "form": award.form,
+                "better": "; ".join(_name_with_rank(one) for one in better),
+            }
+            yield Observation("award-against-rank", ("awards", i, "recipients", j), values)
+
+
+def _name_with_rank(one: Standing) -> str:
+    return f"{one.unit} ({one.rank})"
+
+
+def check_thresholds(conference: Conference) -> Iterator[Observation]:
+    """Notice an award proposed for someone whose votes are below the share that is needed."""
+    for i, vote in enumerate(conference.votes or []):
+        needed = read_percent(vote.threshold.percent) if vote.threshold else None
+        base = count_base(vote, conference)
+        for j, result in enumerate(vote.results or []):
+            if needed is None or not base or result.agreed * 100 >= needed * base:
+                continue
+            who = conference.name_of(result.unit) if result.unit else result.person or ""
+            if who and _is_proposed(vote, who, result.what, conference):
+                values = {
+                    "who": who,
+                    "agreed": result.agreed,
+                    "base": base,
+                    "needed": vote.threshold.percent if vote.threshold else "",
+                    "source": (vote.threshold and vote.threshold.source) or UNKNOWN,
+                }
+                path: Path = ("votes", i, "results", j)
+                yield Observation("award-below-threshold", path, values)
+
+
+def _is_proposed(vote: Vote, who: str, what: str | None, conference: Conference) -> bool:
+    """Tell whether *who* is proposed for the award that *what*, or the vote's subject, names."""
+    named = fold_for_comparison(what or vote.subject)
+    for _, award in _iter_proposed(conference):
+        people = [one.person for one in award.recipients or [] if one.person]
+        if fold_for_comparison(award.form) in named and who in {*_units_of(award, conference), *people}:
+            return True
+    return False
+
+
+def check_suggestions(conference: Conference) -> Iterator[Observation]:
+    """List that awards are only suggested by the scores, and where a shared rank keeps them open."""
+    suggestions = suggest_awards(conference, conference.standings)
+    if suggestions:
+        forms = "; ".join(one.form for one in suggestions)
+        yield Observation("awards-suggested", ("award_quotas",), {"forms": forms}, Severity.GAP)
+    for one in suggestions:
+        if one.undecided:
+            units = "; ".join(standing.unit for standing in one.undecided)
+            values = {"units": units, "rank": one.undecided[0].rank, "form": one.form}
+            yield Observation("suggestion-tied", ("award_quotas",), values)

@@ -50,7 +50,7 @@ def test_a_conference_builds_what_its_data_allow(tmp_path, folder):
     # none tells its score sheets, or grants awards of its own
     others = {"certificates", "pledge", "proposal", "scores"} - set(files)
     assert [kind.id for kind in report.left_out] == sorted(others)
-    names = {name for of_kind in files.values() for name in of_kind}
+    names = {name for of_kind in files.values() for name in of_kind} | {"manifest.json"}
     assert {file.name for file in (tmp_path / folder.name).iterdir()} == names
 
 

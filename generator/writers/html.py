@@ -97,8 +97,40 @@ def write_html(document: Document, style: Style) -> str:
         title=document.title,
         author=document.author,
         style_sheet=Markup(style_sheet),  # noqa: S704 - names are quoted, the rest is numbers
-        blocks=_stack(_write_part(part, _annex_name(index)) for index, part in enumerate(parts)),
+        blocks=_number_rooms(
+            _stack(_write_part(part, _annex_name(index)) for index, part in enumerate(parts))
+        ),
     )
+
+
+# --- rooms for signatures -----------------------------------------------------------------------------
+
+_ROOM, _NOTE = "sign", "sign-note"
+"""The names of a room and of what stands in it, before they are numbered."""
+
+_UNNUMBERED = re.compile(rf' id="({_ROOM}|{_NOTE})"')
+
+
+def room_anchor(number: int) -> str:
+    """Return the name by which the page knows the room of its place to sign *number*, from 1."""
+    return f"{_ROOM}-{number}"
+
+
+def note_anchor(number: int) -> str:
+    """Return the name of what stands in that room, where something does."""
+    return f"{_NOTE}-{number}"
+
+
+def _number_rooms(blocks: Markup) -> Markup:
+    """Give the rooms their numbers, through all parts of a document; its own words have no bare quotes."""
+    number = 0
+
+    def name(found: re.Match[str]) -> str:
+        nonlocal number
+        number += found[1] == _ROOM  # what stands in a room comes after it
+        return f' id="{found[1]}-{number}"'
+
+    return Markup(_UNNUMBERED.sub(name, blocks))  # noqa: S704 - the same markup
 
 
 def _annex_name(index: int) -> str:
@@ -468,9 +500,11 @@ def _write_signature(one: Place, room: _Column, head_pt: float, width_mm: float)
         room.centred("p", cell.office, "signature_office"),
         *(room.centred("p", post, "signature_post") for post in cell.posts),
     )
+    note = room.centred("p", cell.note, "signature_note")
+    note = _element("div", note, id=_NOTE) if note else note
     parts = (
         _element("div", _stack(head), style=f"min-height: {head_pt:g}pt"),
-        _element("div", room.centred("p", cell.note, "signature_note"), "room"),
+        _element("div", note, "room", id=_ROOM),
         room.centred("p", cell.name, "signature_name"),
     )
     return _element("div", _stack(parts), "signature", style=f"width: {width_mm:.4f}mm")

@@ -276,6 +276,20 @@ def test_a_suggestion_is_never_proposed_to_superiors():
 # --- the proposal ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("kind", ["minutes", "proposal", "news"])
+def test_a_person_of_a_unit_is_never_taken_for_the_unit(kind):
+    recipients = [{"person": "ông Lê B", "unit": "Sở A"}]
+    award = {"status": "proposed", "form": "Bằng khen", "authority": "Bộ Nội vụ", "recipients": recipients}
+    text = say(kind, awards=[award], **({} if kind == "news" else {"scoring": {"marks": MARKS}}))
+
+    assert "ông lê b, sở a" in text.lower() or "ông lê b (sở a)" in text.lower()
+    if kind == "proposal":
+        assert "01 cá nhân" in text
+        assert "01 tập thể" not in text
+    if kind == "minutes":
+        assert "Tập thể, cá nhân được đề nghị" in text
+
+
 @cache
 def proposal(folder: Path):
     conference = conference_in(folder)
@@ -368,6 +382,7 @@ def certificates(**award) -> list[Certificate]:
     [
         ([{"unit": "Sở A"}, {"person": "bà Lê B"}], ["Sở A", "Bà Lê B"]),
         ([{"all_units": "có"}], ["Sở A", "Sở B"]),
+        ([{"person": "bà Lê B", "unit": "Sở A"}], ["Bà Lê B, Sở A"]),
         ([{"block": "có"}], ["Khối thi đua số 1"]),
         ([{"count": "3", "description": "cá nhân"}], [BLANK_MARK] * 3),
         ([{"description": "các cá nhân"}], [BLANK_MARK]),

@@ -30,17 +30,28 @@ def find_result(conference: Conference, recipient: Recipient, award: Award) -> t
     found = []
     for vote in conference.votes or []:
         for result in vote.results or []:
-            named = fold_for_comparison(result.what or vote.subject)
-            whole = f"{award.form} của {award.authority}" if award.authority else award.form
-            if fold_for_comparison(whole) in named and _is_same_recipient(conference, recipient, result):
+            if names_award(vote, result, award) and is_same_recipient(conference, recipient, result):
                 found.append((vote, result))
     return found[0] if len(found) == 1 else None
 
 
-def _is_same_recipient(conference: Conference, one: Recipient, other: VoteResult) -> bool:
-    if one.unit and other.unit:
-        return same_name(conference.name_of(one.unit), conference.name_of(other.unit))
-    return bool(one.person and other.person and same_name(one.person, other.person))
+def names_award(vote: Vote, result: VoteResult, award: Award, *, in_full: bool = True) -> bool:
+    """Tell whether *result*, or else its *vote*, names *award*.
+
+    Unless *in_full* it may leave open who grants it; one of another authority is another award.
+    """
+    named, form = fold_for_comparison(result.what or vote.subject), fold_for_comparison(award.form)
+    whole = fold_for_comparison(f"{award.form} của {award.authority}") if award.authority else form
+    return whole in named or (not in_full and form in named and f"{form} của " not in named)
+
+
+def is_same_recipient(conference: Conference, one: Recipient, other: VoteResult) -> bool:
+    """Tell whether *one* who gets an award is who *other* is about; a person is not their unit."""
+    if one.person or other.person:
+        return bool(one.person and other.person and same_name(one.person, other.person))
+    return bool(
+        one.unit and other.unit and same_name(conference.name_of(one.unit), conference.name_of(other.unit))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +88,11 @@ def is_own(conference: Conference, award: Award) -> bool:
 
 
 def _names(conference: Conference, recipient: Recipient) -> Iterator[str | None]:
-    if recipient.unit:
-        yield conference.name_of(recipient.unit)
-    elif recipient.person:
-        yield recipient.person
+    unit = conference.name_of(recipient.unit) if recipient.unit else None
+    if recipient.person:
+        yield f"{recipient.person}, {unit}" if unit else recipient.person
+    elif unit:
+        yield unit
     elif recipient.all_units and conference.has_all_members:
         yield from (member.name for member in conference.members or [])
     elif recipient.block:

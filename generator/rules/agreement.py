@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.findings import Observation, Path, Severity
 from generator.model.ballots import count_base, read_percent
+from generator.model.honours import is_same_recipient, names_award
 from generator.model.suggestions import suggest_awards
 from generator.rules.base import UNKNOWN
 from generator.vietnamese import fold_for_comparison
@@ -13,10 +14,9 @@ from generator.vietnamese import fold_for_comparison
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model.assessment import Award, Quota, Vote
-    from generator.model.ballots import count_base, read_percent
+    from generator.model.assessment import Award, Quota, Vote, VoteResult
     from generator.model.conference import Conference
-from generator.model.standings import Standing, Standings
+    from generator.model.standings import Standing, Standings
 
 PROPOSED = ("proposed", "agreed")
 """What the conference itself decided; what was granted or handed over was decided elsewhere."""
@@ -36,7 +36,7 @@ def _iter_proposed(conference: Conference) -> Iterator[tuple[int, Award]]:
 
 
 def _units_of(award: Award, conference: Conference) -> list[str]:
-    return [conference.name_of(one.unit) for one in award.recipients or [] if one.unit]
+    return [conference.name_of(one.unit) for one in award.recipients or [] if one.unit and not one.person]
 
 
 def check_quotas(conference: Conference) -> Iterator[Observation]:
@@ -58,12 +58,14 @@ def _count_recipients(award: Award, conference: Conference) -> int:
     """Return how many members get *award*, as far as it says; persons are not counted against units."""
     count = 0
     for one in award.recipients or []:
+        if one.person or one.kind == "ca_nhan":
+            continue
         if one.all_units:
             count += len(conference.members or [])
         elif one.unit:
             count += 1
-        elif one.count and not one.person:
-            count += one.count
+        else:
+            count += one.count or 0
     return count
 
 
@@ -85,7 +87,8 @@ def _check_better(
 ) -> Iterator[Observation]:
     passed_over = [one for one in standings.ranked if one.unit not in honoured]
     for j, recipient in enumerate(award.recipients or []):
-        standing = standings.find(conference.name_of(recipient.unit)) if recipient.unit else None
+        is_unit = recipient.unit and not recipient.person
+        standing = standings.find(conference.name_of(recipient.unit or "")) if is_unit else None
         better = [one for one in passed_over if standing and one.rank < standing.rank]
         if standing and better:
             values = {
@@ -109,10 +112,9 @@ def check_thresholds(conference: Conference) -> Iterator[Observation]:
         for j, result in enumerate(vote.results or []):
             if needed is None or not base or result.agreed * 100 >= needed * base:
                 continue
-            who = conference.name_of(result.unit) if result.unit else result.person or ""
-            if who and _is_proposed(vote, who, result.what, conference):
+            if _is_proposed(vote, result, conference):
                 values = {
-                    "who": who,
+                    "who": result.person or conference.name_of(result.unit or ""),
                     "agreed": result.agreed,
                     "base": base,
                     "needed": vote.threshold.percent if vote.threshold else "",
@@ -122,14 +124,13 @@ def check_thresholds(conference: Conference) -> Iterator[Observation]:
                 yield Observation("award-below-threshold", path, values)
 
 
-def _is_proposed(vote: Vote, who: str, what: str | None, conference: Conference) -> bool:
-    """Tell whether *who* is proposed for the award that *what*, or the vote's subject, names."""
-    named = fold_for_comparison(what or vote.subject)
-    for _, award in _iter_proposed(conference):
-        people = [one.person for one in award.recipients or [] if one.person]
-        if fold_for_comparison(award.form) in named and who in {*_units_of(award, conference), *people}:
-            return True
-    return False
+def _is_proposed(vote: Vote, result: VoteResult, conference: Conference) -> bool:
+    """Tell whether an award is proposed for whom *result* of *vote* is about."""
+    return any(
+        names_award(vote, result, award, in_full=False) and is_same_recipient(conference, recipient, result)
+        for _, award in _iter_proposed(conference)
+        for recipient in award.recipients or []
+    )
 
 
 def check_suggestions(conference: Conference) -> Iterator[Observation]:

@@ -123,7 +123,8 @@ def evaluate(text: str) -> Fraction:
 
 WORKED = re.compile(
     r"(?P<unit>.+): điểm chấm chéo \((?P<sums>[^)]+)\) / (?P<count>\d+) (?P<sign>[=≈]) (?P<cross>[\d.,]+); "
-    r"tổng điểm (?P<formula>.+?) (?P<equals>[=≈]) (?:(?P<exact>[\d.,]+), làm tròn )?(?P<total>[\d.,]+)[;.]"
+    r"tổng điểm (?:(?P<formula>.+?) (?P<equals>[=≈]) )?(?:(?P<exact>[\d.,]+), )?(?P<rounded>làm tròn )?"
+    r"(?P<total>[\d.,]+)[;.]"
 )
 
 
@@ -141,14 +142,15 @@ def test_a_reader_can_count_every_total_again_from_the_page(name):
         mean = evaluate(found["sums"]) / int(found["count"])
         assert mean == standing.cross
         assert {"=": found["cross"], "≈": f"≈ {found['cross']}"}[found["sign"]] == format_score(mean)
-        assert found["sign"] == "=" or found["exact"]
-        formula = found["formula"].replace(found["cross"], "CROSS")
+        assert found["sign"] == "=" or found["rounded"]
+        assert bool(found["exact"]) == bool(found["formula"] and found["rounded"])
+        formula = (found["formula"] or found["cross"]).replace(found["cross"], "CROSS")
         parts = evaluate(formula.replace("CROSS", "0"))
         weight = re.search(r"([\d,]+) × CROSS", formula)
         total = parts + (read_points(weight[1]) if weight else 1) * mean
         assert total == standing.exact_total
         assert abs(total - read_points(found["total"])) <= Fraction(1, 200)
-        assert (found["exact"] is None) == (total == read_points(found["total"]))
+        assert (not found["rounded"]) == (total == read_points(found["total"]))
 
 
 def test_the_rule_is_told_in_words_and_the_formula_is_the_one_of_the_facts():
@@ -172,7 +174,7 @@ def test_ties_are_shown_as_ties():
         "Sở Nông nghiệp và Môi trường tỉnh Hoa Ban; Sở Xây dựng tỉnh Hoa Ban cùng đạt 956 điểm, đồng xếp thứ 8 "
         "(biểu quyết tại Hội nghị)." in lines
     )
-    assert any("xếp thứ 6" in line and "(điểm chấm chéo cao hơn)" in line for line in lines)
+    assert any("xếp thứ 6" in line and "(xét điểm chấm chéo)" in line for line in lines)
     ranks = [cells(row)[-1] for row in tables_of(scores("mau"))[2].rows]
     assert ranks == ["1", "2", "3", "4", "5", "6", "7", "8", "8", "10"]
 
@@ -221,6 +223,22 @@ def test_a_share_is_counted_only_on_the_number_that_the_facts_name():
     )
 
 
+def test_a_vote_without_a_way_of_voting_is_still_told_in_a_sentence():
+    assert "Hội nghị đã biểu quyết về Khối trưởng." in say("minutes", votes=[{"subject": "về Khối trưởng"}])
+    assert "đã bỏ phiếu về Khối trưởng." in say("minutes", votes=[vote(subject="về Khối trưởng", valid="8")])
+    assert "Hội nghị đã thông qua quy chế." in say("minutes", votes=[{"subject": "thông qua quy chế"}])
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_the_minutes_refer_to_each_annex_by_its_number(count):
+    text = say("minutes", votes=[vote()] * count, scoring={"marks": MARKS})
+    heads = [line for line in text.split("\n") if re.fullmatch(r"Phụ lục [IVX]+", line)]
+
+    assert len(heads) == len(set(heads)) == count + 1
+    assert [f"Phụ lục {one}" for one in re.findall(r"chi tiết tại Phụ lục ([IVX]+)", text)] == heads
+    assert text.count("(Kèm theo Biên bản số") == text.count(" của Khối thi đua số 1)") == count + 1
+
+
 def test_of_several_annexes_each_has_its_number():
     text = say("minutes", votes=[vote(), vote(subject="bầu Khối trưởng")])
 
@@ -257,6 +275,71 @@ def test_a_suggestion_is_marked_as_one_and_leaves_a_shared_rank_to_the_conferenc
     assert (
         f"2\n{BLANK_MARK} (chọn trong các đơn vị đồng xếp thứ 2: Sở B; Sở C)\nBằng khen\n{BLANK_MARK}" in text
     )
+
+
+def test_a_suggestion_tells_how_many_places_are_open_and_which_quotas_wait():
+    marks = [one | {"points": ["90"]} for one in MARKS]
+    quotas = [
+        {"form": "Cờ thi đua", "authority": "Chính phủ", "most": "2"},
+        {"form": "Bằng khen", "most": "1"},
+    ]
+    text = say("minutes", **SUGGESTING | {"scoring": {"marks": marks}, "award_quotas": quotas})
+
+    assert (
+        f"1\n{BLANK_MARK}; {BLANK_MARK} (chọn 02 đơn vị trong các đơn vị đồng xếp thứ 1: Sở A; Sở B; Sở C)"
+        in text
+    )
+    assert "Chưa dự kiến được cho các chỉ tiêu tiếp theo, vì còn tùy việc chọn nói trên: Bằng khen." in text
+    assert "Chưa dự kiến được" not in say("minutes", **SUGGESTING)
+
+
+def test_each_unit_of_a_tie_is_told_with_what_put_it_there():
+    scoring = {
+        "marks": [one | {"points": ["90"]} for one in MARKS],
+        "ties": ["tự chấm"],
+        "rows": [
+            {"unit": unit, "self_score": score}
+            for unit, score in (("Sở A", "95"), ("Sở B", "95"), ("Sở C", "96"))
+        ],
+        "tie_decisions": [{"units": ["Sở B", "Sở A"], "ground": "biểu quyết"}],
+    }
+    text = say("minutes", members=SUGGESTING["members"], scoring=scoring)
+
+    assert (
+        "thứ tự: Sở C xếp thứ 1 (xét điểm tự chấm), Sở B xếp thứ 2, Sở A xếp thứ 3 (Hội nghị quyết định: biểu quyết)."
+        in text
+    )
+
+
+def test_a_cross_score_that_is_rounded_shows_what_it_was():
+    marks = [
+        {"unit": "Sở A", "scorer": scorer, "points": [points]}
+        for scorer, points in (("Sở B", "90"), ("Sở C", "90"), ("Sở D", "91"))
+    ]
+    rounding = {"digits": "1", "stage": "each"}
+    rows = [{"unit": "Sở A", "bonus": "2"}]
+    mean = say("minutes", scoring={"marks": marks, "rounding": rounding, "rows": rows})
+    total = say("minutes", scoring={"marks": marks, "cross_score": "sum"})
+
+    assert "(90 + 90 + 91) / 3 ≈ 90,3333, làm tròn 90,3; tổng điểm 90,3 + 2 = 92,3." in mean
+    assert "điểm chấm chéo 90 + 90 + 91 = 271; tổng điểm 271." in total
+
+
+def test_a_cum_calls_its_offices_by_its_own_word():
+    facts = {
+        "event": {"kind": "tong_ket", "year": "2024"},
+        "block": {
+            "name": "Cụm thi đua số 1",
+            "kind": "cum",
+            "office_names": {"deputy": "Cụm phó thường trực"},
+        },
+        "leadership": {"next": {"year": "2025", "method": "bầu", "head": {"unit": "Sở A"}}},
+        "awards": [OWN | {"authority": "Cụm trưởng", "recipients": [{"unit": "Sở A"}]}],
+    }
+    conference = Conference.model_validate(facts)
+
+    assert "Cụm trưởng, Cụm phó thường trực năm 2025" in document_text(compose("minutes", conference))
+    assert "CỤM TRƯỞNG CỤM THI ĐUA SỐ 1" in document_text(compose("certificates", conference))
 
 
 def test_a_suggestion_is_never_proposed_to_superiors():

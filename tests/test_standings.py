@@ -339,6 +339,20 @@ def test_nothing_is_suggested_where_awards_are_declared():
     assert suggest(THREE, awards=[{**declared, "status": "past"}]) != ()
 
 
+def test_certificates_of_the_block_itself_leave_the_quotas_open():
+    own = {"status": "agreed", "form": "Giấy khen", "authority": "Khối trưởng", "recipients": [{"unit": "C"}]}
+
+    assert suggest(THREE, awards=[own]) == suggest(THREE)
+
+
+def test_a_sum_that_lacks_a_sheet_decides_nothing():
+    jury = {("A", "Hội đồng"): ("10", "10"), ("B", "Hội đồng"): ("60", "40"), ("C", "Hội đồng"): ("10", "10")}
+
+    assert compute_standings(conference_of(THREE, "ABC", cross_score="sum")).deciders == ()
+    (one,) = compute_standings(conference_of(THREE | jury, "ABC", cross_score="sum")).deciders
+    assert (one.scorer, one.firsts) == ("Hội đồng", ("A",))
+
+
 # --- the samples ----------------------------------------------------------------------------------------
 
 

@@ -71,6 +71,7 @@ def load_environment(folder: Path) -> _Environment:
             "join_list": join_list,
             "iso_time": format_iso_time,
             "pad": vietnamese.format_count,
+            "roman": vietnamese.roman,
             "name_of": name_of,
             "money": vietnamese.format_money,
             "short_date": vietnamese.format_date_short,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field, ValidationInfo, field_validator
+
 from generator.model.base import Answer, Clock, Count, Day, Facts, FewCount, Year
 
 
@@ -69,10 +71,14 @@ class Event(Facts):
 
 
 class OfficeNames(Facts):
-    """What the block calls its offices."""
+    """What the block calls its offices; a cụm that does not say has its own words (`EmulationBlock`)."""
 
     head: str = "Khối trưởng"
     deputy: str = "Khối phó"
+
+
+CUM_OFFICES = {"head": "Cụm trưởng", "deputy": "Cụm phó"}
+"""The usual names of the offices of a cụm."""
 
 
 class EmulationBlock(Facts):
@@ -86,7 +92,7 @@ class EmulationBlock(Facts):
     aliases: list[str] | None = None
     former_names: list[str] | None = None
     legal_basis: list[str] | None = None
-    office_names: OfficeNames = OfficeNames()
+    office_names: OfficeNames = Field(default=OfficeNames(), validate_default=True)
     declared_count: Count | None = None
     """The number of members that the source declares, whatever the list says."""
     members_complete: Answer | None = None
@@ -95,6 +101,13 @@ class EmulationBlock(Facts):
     """What the members are called together, such as ``Bộ, ngành``."""
     house: str | None = None
     """The name of the block's house profile, which chooses among the looks that the regulation permits."""
+
+    @field_validator("office_names", mode="after")
+    @classmethod
+    def _call_offices_of_a_cum(cls, given: OfficeNames, info: ValidationInfo) -> OfficeNames:
+        if info.data.get("kind") != "cum":
+            return given
+        return OfficeNames(**CUM_OFFICES | given.model_dump(exclude_unset=True))
 
 
 class Paper(Facts):

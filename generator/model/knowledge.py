@@ -158,7 +158,7 @@ def _iter_counted(conference: Conference) -> Iterator[str]:
     yield from map(str, range(1, max(len(standings.units), len(standings.scorers)) + 1))
     figures = [rule.self_weight, rule.cross_weight]
     for one in standings.units:
-        figures += [one.cross, one.exact_total, one.total, one.spread, *one.counted]
+        figures += [one.cross, one.exact_cross, one.exact_total, one.total, one.spread, *one.counted]
         figures += [sheet.total for sheet in one.sheets if sheet.total is not None]
         figures += [figure for figure in (one.self_score, one.bonus, one.penalty) if figure is not None]
     yield from (format_score(figure).removeprefix("≈ ") for figure in figures)

@@ -51,6 +51,8 @@ class Standing:
     """One for each scorer that marked the unit, in the order of `Standings.scorers`."""
     cross: Fraction
     """The cross-score, rounded where the rule rounds each part."""
+    exact_cross: Fraction
+    """The same before it is rounded."""
     bonus: Fraction | None
     penalty: Fraction | None
     """A positive figure, which is taken off."""
@@ -162,10 +164,11 @@ class _Counter:
         if not counted:
             raise _Uncountable
         cross = sum(counted, Fraction(0)) / (len(counted) if self.rule.cross_score == "mean" else 1)
-        return self._add_up(unit, chosen, self.rule.round(cross, "each"))
+        return self._add_up(unit, chosen, cross)
 
-    def _add_up(self, unit: str, sheets: tuple[SheetSum, ...], cross: Fraction) -> Standing:
+    def _add_up(self, unit: str, sheets: tuple[SheetSum, ...], exact_cross: Fraction) -> Standing:
         row, rule = self.rows.get(unit), self.rule
+        cross = rule.round(exact_cross, "each")
         points = tuple(read_points(text) for text in row.self_points or []) if row else ()
         own = read_self_score(row, self.conference.scoring)
         if rule.self_score == "weighted" and own is None:
@@ -175,7 +178,7 @@ class _Counter:
         total = rule.round(exact, "total")
         if not has_end(total):
             raise _Uncountable
-        return Standing(unit, own, points, sheets, cross, bonus, penalty, exact, total)
+        return Standing(unit, own, points, sheets, cross, exact_cross, bonus, penalty, exact, total)
 
 
 def _count(conference: Conference) -> Standings:
@@ -363,7 +366,10 @@ def find_decision(units: Sequence[str], conference: Conference) -> TieDecision |
 
 
 def _find_deciders(ranked: Sequence[Standing], scorers: Sequence[str], counter: _Counter) -> list[Decider]:
-    """Return the scorers without each of whom others would be first."""
+    """Return the scorers without each of whom others would be first.
+
+    A sum of fewer sheets is less, so nothing is told where a scorer's sheet is missing in some sums only.
+    """
     firsts, found = _firsts(ranked), []
     for scorer in scorers:
         without = _firsts_without(scorer, ranked, counter)
@@ -383,5 +389,7 @@ def _firsts_without(scorer: str, ranked: Sequence[Standing], counter: _Counter) 
             for one in ranked
         ]
     except _Uncountable:
+        return ()
+    if counter.rule.cross_score == "sum" and len({len(one.counted) for one in units}) > 1:
         return ()
     return _firsts(_rank(units, counter.rule, counter.conference))

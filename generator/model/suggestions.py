@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.model.honours import is_own
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,22 +24,30 @@ class Suggestion:
     """Who it would go to, by rank."""
     undecided: tuple[Standing, ...]
     """Units that share the rank at which the quota ends: nobody but the conference can choose among them."""
+    places: int
+    """How many of `undecided` the quota still takes."""
     source: str | None
 
 
 def suggest_awards(conference: Conference, standings: Standings | None) -> tuple[Suggestion, ...]:
     """Return the awards that follow from the ranks and the quotas, where none were declared for the year.
 
-    The quotas are filled in their order, each from the best unit that has nothing yet.
+    The quotas are filled in their order, each from the best unit that has nothing yet. What the block grants
+    itself is under none of them.
     """
-    declared = [award for award in conference.awards or [] if award.status in {"proposed", "agreed"}]
+    declared = [
+        award
+        for award in conference.awards or []
+        if award.status in {"proposed", "agreed"} and not is_own(conference, award)
+    ]
     if standings is None or declared:
         return ()
     left = list(standings.ranked)
     suggestions = []
     for quota in conference.award_quotas or []:
         taken, undecided = _take(left, quota.most)
-        suggestions.append(Suggestion(quota.form, quota.authority, taken, undecided, quota.source))
+        places = quota.most - len(taken) if undecided else 0
+        suggestions.append(Suggestion(quota.form, quota.authority, taken, undecided, places, quota.source))
         if undecided:
             break  # who is left for the next award is open
         left = left[len(taken) :]

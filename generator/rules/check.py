@@ -50,6 +50,7 @@ from generator.rules.rotation import check_rotation
 from generator.rules.scoring import (
     check_counting_rule,
     check_criteria,
+    check_extras,
     check_marks,
     check_scorers,
     check_self_scores,
@@ -86,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     check_marks,
     check_scorers,
     check_self_scores,
+    check_extras,
     check_totals,
     check_fractions,
     check_quotas,

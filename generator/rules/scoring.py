@@ -199,7 +199,9 @@ def check_counting_rule(conference: Conference) -> Iterator[Observation]:
         yield Observation("counting-self-open", MARKS, {})
     if "cross_score" in rule.assumed:
         yield Observation("counting-cross-open", MARKS, {})
-    if "drop_self" in rule.assumed:
+    if "drop_self" in rule.assumed and any(
+        conference.name_of(mark.unit) == conference.name_of(mark.scorer) for mark in scoring.marks
+    ):
         yield Observation("counting-own-open", MARKS, {})
     if rule.self_score == "weighted" and rule.self_weight + rule.cross_weight != 1:
         total = format_score(rule.self_weight + rule.cross_weight)
@@ -228,6 +230,18 @@ def check_self_scores(conference: Conference) -> Iterator[Observation]:
             if unit not in known:
                 known.add(unit)
                 yield Observation("self-score-missing", (*MARKS, i, "unit"), {"unit": unit}, Severity.ERROR)
+
+
+def check_extras(conference: Conference) -> Iterator[Observation]:
+    """Notice bonus and penalty points below 0: a penalty is taken off already, so it would be added."""
+    if not conference.scoring.marks:
+        return
+    for i, row in enumerate(conference.scoring.rows or []):
+        for name in ("bonus", "penalty"):
+            points = read_score(getattr(row, name))
+            if points is not None and points < 0:
+                values = {"unit": conference.name_of(row.unit), "value": getattr(row, name)}
+                yield Observation("extra-negative", ("scoring", "rows", i, name), values, Severity.ERROR)
 
 
 def _compare(unit: str, declared: str | None, counted: Fraction) -> dict[str, object]:
@@ -313,7 +327,8 @@ def _check_ties(conference: Conference, standings: Standings) -> Iterator[Observ
             yield Observation("tie-undecided", MARKS, values)
     for i, decision in enumerate(conference.scoring.tie_decisions or []):
         named = {conference.name_of(unit) for unit in decision.units}
-        found = [one for one in standings.units if one.unit in named]
-        if len({one.total for one in found}) != 1 or len(found) != len(named):
+        found = {one.unit for one in standings.units if one.told_apart_by == "decision"}
+        shared = [{one.unit for one in group} for group in standings.ties]
+        if named not in shared if decision.shared else not named <= found:
             values = {"units": "; ".join(conference.name_of(unit) for unit in decision.units)}
             yield Observation("tie-decision-idle", ("scoring", "tie_decisions", i), values)

@@ -134,6 +134,7 @@ class Threshold(Facts):
     """What share of the votes is needed, and who says so."""
 
     percent: str
+    """``80%`` or ``2/3``."""
     source: str | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,12 +14,24 @@ if TYPE_CHECKING:
     from generator.model.conference import Conference
 
 
+_FRACTION = r"\s*([0-9]{1,3})\s*/\s*([0-9]{1,3})\s*"
+
+
 def read_percent(text: str | None) -> Decimal | None:
     """Return the figure of a share such as "97,4%"; None where there is none."""
     try:
         return parse_number((text or "").rstrip("%").strip())
     except ValueError:
         return None
+
+
+def read_threshold(text: str) -> Fraction | None:
+    """Return the share that "80%" or "2/3" writes; None where it is neither."""
+    if found := re.fullmatch(_FRACTION, text):
+        part, whole = int(found[1]), int(found[2])
+        return Fraction(part, whole) if 0 < part <= whole else None
+    percent = read_percent(text)
+    return None if percent is None else Fraction(percent) / 100
 
 
 def count_base(vote: Vote, conference: Conference) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.findings import Observation, Path, Severity
-from generator.model.ballots import count_base, read_percent
+from generator.model.ballots import count_base, read_threshold
 from generator.model.honours import is_same_recipient, names_award
 from generator.model.suggestions import suggest_awards
 from generator.rules.base import UNKNOWN
@@ -107,10 +107,10 @@ def _name_with_rank(one: Standing) -> str:
 def check_thresholds(conference: Conference) -> Iterator[Observation]:
     """Notice an award proposed for someone whose votes are below the share that is needed."""
     for i, vote in enumerate(conference.votes or []):
-        needed = read_percent(vote.threshold.percent) if vote.threshold else None
+        needed = read_threshold(vote.threshold.percent) if vote.threshold else None
         base = count_base(vote, conference)
         for j, result in enumerate(vote.results or []):
-            if needed is None or not base or result.agreed * 100 >= needed * base:
+            if needed is None or not base or result.agreed >= needed * base:
                 continue
             if _is_proposed(vote, result, conference):
                 values = {

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.findings import Observation, Path, Severity
-from generator.model.ballots import count_base, read_percent
+from generator.model.ballots import count_base, read_percent, read_threshold
 from generator.model.base import ABOUT
 from generator.vietnamese import fold_for_comparison, parse_number
 
@@ -98,7 +98,7 @@ def _check_threshold(vote: Vote, path: Path) -> Iterator[Observation]:
     """Notice a share to be reached that cannot be read, or of which it is not said what it is a share of."""
     if vote.threshold is None:
         return
-    if read_percent(vote.threshold.percent) is None:
+    if read_threshold(vote.threshold.percent) is None:
         values = {"value": vote.threshold.percent}
         yield Observation("percent-unreadable", (*path, "threshold", "percent"), values)
     elif vote.base is None:

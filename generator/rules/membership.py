@@ -78,10 +78,18 @@ def _iter_assessed(conference: Conference) -> Iterator[tuple[Path, str]]:
             yield ("nominations", i, "nominee"), letter.nominee
 
 
-def _iter_marked(conference: Conference) -> Iterator[tuple[Path, str]]:
+def iter_first_marks(conference: Conference) -> Iterator[tuple[Path, str]]:
+    """Yield who is marked and who marks, each with the path of the first mark that names it."""
+    told: set[str] = set()
     for i, mark in enumerate(conference.scoring.marks or []):
-        yield ("scoring", "marks", i, "unit"), mark.unit
-        yield ("scoring", "marks", i, "scorer"), mark.scorer
+        for name, unit in (("unit", mark.unit), ("scorer", mark.scorer)):
+            if (key := fold_for_comparison(conference.name_of(unit))) not in told:
+                told.add(key)
+                yield ("scoring", "marks", i, name), unit
+
+
+def _iter_marked(conference: Conference) -> Iterator[tuple[Path, str]]:
+    yield from iter_first_marks(conference)
     for i, decision in enumerate(conference.scoring.tie_decisions or []):
         for j, unit in enumerate(decision.units):
             yield ("scoring", "tie_decisions", i, "units", j), unit

@@ -22,11 +22,12 @@ from generator.model.counting import (
     sum_points,
 )
 from generator.model.standings import compute_standings, find_decision, read_self_score
+from generator.rules.membership import iter_first_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.model.assessment import Mark, ScoreRow
+    from generator.model.assessment import ScoreRow
     from generator.model.conference import Conference
     from generator.model.standings import Standing, Standings
 
@@ -101,20 +102,20 @@ def check_scorers(conference: Conference) -> Iterator[Observation]:
             values = {**values, "first": str(first[unit, scorer] + 1)}
             yield Observation("mark-twice", (*MARKS, i), values, Severity.ERROR)
         first.setdefault((unit, scorer), i)
-        yield from _check_known(i, mark, conference)
         if unit == scorer and conference.scoring.drop_self is not False:
             yield Observation("self-marked", (*MARKS, i, "scorer"), values)
+    yield from _check_known(conference)
     yield from _check_sheets_missing(conference, first)
     yield from _check_silent(conference, set(first))
 
 
-def _check_known(i: int, mark: Mark, conference: Conference) -> Iterator[Observation]:
+def _check_known(conference: Conference) -> Iterator[Observation]:
     """Notice a unit that is none of the members, also where their list may not be whole: here it counts."""
     if conference.has_all_members or not conference.members:
         return  # `membership.check_outsiders` says it of a whole list
-    for name, unit in (("unit", mark.unit), ("scorer", mark.scorer)):
+    for path, unit in iter_first_marks(conference):
         if not conference.is_member(unit):
-            yield Observation("unit-outside", (*MARKS, i, name), {"unit": unit})
+            yield Observation("unit-outside", path, {"unit": unit})
 
 
 def _check_sheets_missing(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from generator.rules.agreement import check_quotas, check_thresholds
+from generator.rules.counting import check_votes
+from generator.rules.membership import check_outsiders
+from generator.rules.scoring import check_scorers
 from tests.rules.samples import MEMBERS, told
 
 PRAISE = {"status": "proposed", "form": "Bằng khen", "authority": "Thủ tướng Chính phủ"}
@@ -52,3 +55,40 @@ def test_votes_are_held_against_the_award_that_they_are_about(result, is_below):
     expected = ["warning award-below-threshold votes[1].results[1]"] if is_below else []
 
     assert told(check_thresholds, members=MEMBERS, votes=[vote], awards=awards) == expected
+
+
+@pytest.mark.parametrize(
+    ("percent", "is_below"), [("2/3", False), ("3/4", True), ("66,6%", False), ("67%", True)]
+)
+def test_a_threshold_is_a_percentage_or_a_fraction_and_is_exact(percent, is_below):
+    vote = {
+        "subject": "về Bằng khen",
+        "valid": "9",
+        "base": "valid",
+        "threshold": {"percent": percent},
+        "results": [{"unit": "btc", "agreed": "6"}],
+    }
+    facts = {"members": MEMBERS, "votes": [vote], "awards": [{**PRAISE, "recipients": [{"unit": "btc"}]}]}
+
+    assert bool(told(check_thresholds, **facts)) is is_below
+    assert told(check_votes, **facts) == []
+
+
+@pytest.mark.parametrize("percent", ["4/3", "0/3", "2/0", "đa số"])
+def test_a_threshold_that_is_no_share_is_told(percent):
+    vote = {"subject": "về Bằng khen", "base": "valid", "threshold": {"percent": percent}}
+
+    assert told(check_votes, votes=[vote]) == ["warning percent-unreadable votes[1].threshold.percent"]
+
+
+@pytest.mark.parametrize("whole", ["có", "không"])
+def test_a_scorer_that_is_no_member_is_told_once(whole):
+    marks = [{"unit": unit, "scorer": "Hội đồng", "points": ["9"]} for unit in ("bnv", "btc", "bxd")]
+    facts = {
+        "members": MEMBERS,
+        "scoring": {"marks": marks},
+        "block": {"name": "Khối", "members_complete": whole},
+    }
+    noticed = [one for rule in (check_outsiders, check_scorers) for one in told(rule, **facts)]
+
+    assert [one for one in noticed if "outside" in one] == ["warning unit-outside scoring.marks[1].scorer"]

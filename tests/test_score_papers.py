@@ -373,6 +373,15 @@ def test_a_person_of_a_unit_is_never_taken_for_the_unit(kind):
         assert "Tập thể, cá nhân được đề nghị" in text
 
 
+def test_recipients_of_whom_only_kind_and_number_are_known_are_counted_with_the_others():
+    recipients = [{"unit": "Sở A"}, {"kind": "ca_nhan", "count": "2"}, {"kind": "tap_the", "count": "3"}]
+    award = {"status": "proposed", "form": "Bằng khen", "authority": "Bộ Nội vụ", "recipients": recipients}
+    text = say("proposal", awards=[award])
+
+    assert "Bằng khen của Bộ Nội vụ: 04 tập thể, 02 cá nhân." in text
+    assert f"02 cá nhân: {BLANK_MARK}" in text
+
+
 @cache
 def proposal(folder: Path):
     conference = conference_in(folder)

@@ -224,8 +224,10 @@ def test_a_share_is_counted_only_on_the_number_that_the_facts_name():
 
 
 def test_a_vote_without_a_way_of_voting_is_still_told_in_a_sentence():
-    assert "Hội nghị đã biểu quyết về Khối trưởng." in say("minutes", votes=[{"subject": "về Khối trưởng"}])
-    assert "đã bỏ phiếu về Khối trưởng." in say("minutes", votes=[vote(subject="về Khối trưởng", valid="8")])
+    for kind in ("minutes", "news"):
+        assert "Hội nghị đã lấy ý kiến về quy chế." in say(
+            kind, votes=[{"subject": "về quy chế"}], news={"length": "full"}
+        )
     assert "Hội nghị đã thông qua quy chế." in say("minutes", votes=[{"subject": "thông qua quy chế"}])
 
 

@@ -36,7 +36,11 @@ def _iter_proposed(conference: Conference) -> Iterator[tuple[int, Award]]:
 
 
 def _units_of(award: Award, conference: Conference) -> list[str]:
-    return [conference.name_of(one.unit) for one in award.recipients or [] if one.unit and not one.person]
+    """Return the full names of the units that get *award*: all members where it goes to all."""
+    collectives = [one for one in award.recipients or [] if not one.person]
+    named = [conference.name_of(one.unit) for one in collectives if one.unit]
+    everyone = [member.name for member in conference.members or []]
+    return [*named, *(everyone if any(one.all_units for one in collectives) else [])]
 
 
 def check_quotas(conference: Conference) -> Iterator[Observation]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.findings import Observation, Path, Severity
 from generator.model.counting import (
+    NO_MARK,
     find_tie_key,
     format_score,
     has_end,
@@ -279,16 +280,26 @@ def _explain_uncountable(conference: Conference) -> Iterator[Observation]:
     if not scoring.marks:
         return
     dropped = 2 * (scoring.drop_extremes or 0)
-    counts: dict[str, int] = defaultdict(int)
-    for mark in scoring.marks:
-        unit = conference.name_of(mark.unit)
-        own = unit == conference.name_of(mark.scorer) and scoring.drop_self is not False
-        counts[unit] += not own
-    if dropped and min(counts.values()) <= dropped:
+    counts = _count_usable(conference)
+    bare = [unit for unit, count in counts.items() if not count]
+    if bare:
+        yield Observation("no-sheet-counts", MARKS, {"units": "; ".join(bare)}, Severity.ERROR)
+    elif min(counts.values()) <= dropped:
         values = {"dropped": dropped, "given": min(counts.values())}
         yield Observation("too-few-sheets", ("scoring", "drop_extremes"), values, Severity.ERROR)
     elif scoring.rounding is None and _counts_when_rounded(conference):
         yield Observation("rounding-missing", MARKS, {}, Severity.ERROR)
+
+
+def _count_usable(conference: Conference) -> dict[str, int]:
+    """Return how many sheets of each unit may count: not its own, nor those passed over."""
+    scoring, counts = conference.scoring, defaultdict[str, int](int)
+    for mark in scoring.marks or []:
+        unit = conference.name_of(mark.unit)
+        own = unit == conference.name_of(mark.scorer) and scoring.drop_self is not False
+        gap = scoring.missing == "skip" and any(text.strip().lower() in NO_MARK for text in mark.points)
+        counts[unit] += not own and not gap
+    return counts
 
 
 def _counts_when_rounded(conference: Conference) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.rules.agreement import check_quotas, check_thresholds
+from generator.rules.agreement import check_quotas, check_ranks_of_awards, check_thresholds
 from generator.rules.counting import check_votes
 from generator.rules.membership import check_outsiders
 from generator.rules.scoring import check_scorers
@@ -30,6 +30,25 @@ def test_only_collectives_are_counted_against_the_quota(recipients, count):
     expected = ["warning quota-exceeded awards[1]"] if count > 1 else []
 
     assert told(check_quotas, members=MEMBERS, award_quotas=[QUOTA], awards=awards) == expected
+
+
+def test_who_gets_an_award_with_all_others_is_not_passed_over():
+    flag = {"form": "Cờ thi đua", "authority": "Chính phủ"}
+    points = {"bnv": "9", "btc": "8", "bxd": "7"}
+    marks = [
+        {"unit": unit, "scorer": scorer, "points": [given]}
+        for unit, given in points.items()
+        for scorer in points
+        if unit != scorer
+    ]
+    facts = {"members": MEMBERS, "scoring": {"marks": marks}, "award_quotas": [{**flag, "most": "3"}, QUOTA]}
+    praised = {**PRAISE, "recipients": [{"unit": "btc"}]}
+    honoured = {"status": "proposed", **flag, "recipients": [{"all_units": "có"}]}
+
+    assert told(check_ranks_of_awards, awards=[honoured, praised], **facts) == []
+    assert told(check_ranks_of_awards, awards=[praised], **facts) == [
+        "warning award-against-rank awards[1].recipients[1]"
+    ]
 
 
 @pytest.mark.parametrize(

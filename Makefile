@@ -43,7 +43,7 @@ endif
 # A kind of document is a folder of templates/ that holds a kind.yaml; it needs no line here.
 folders  := $(patsubst templates/%/kind.yaml,%,$(filter templates/%/kind.yaml,$(wildcard templates/*/kind.yaml)))
 kinds    := $(sort $(foreach k,$(folders),$(if $(call strike,$(k),$(plain)),,$(k))))
-commands := help all test lint types imports check accept messages reference font-metrics lock wheel clean
+commands := help all demo-sign test lint types imports check accept messages reference font-metrics lock wheel clean
 .PHONY: $(commands) $(kinds) FORCE
 
 absent := $(strip $(filter-out $(commands) $(kinds) .venv/%,$(MAKECMDGOALS)))
@@ -80,6 +80,10 @@ all: ## Soạn mọi loại văn bản, cần YEAR
 all $(kinds): .venv/.ready-run
 	@$(bin)/hoinghi build "$$YEAR" $(filter-out all,$@) $${FORMAT:+"--format=$$FORMAT"} $${INPUTS:+"--inputs=$$INPUTS"} \
 	  $${OUTPUTS:+"--outputs=$$OUTPUTS"} $${TEMPLATES:+"--templates=$$TEMPLATES"}
+
+# Nothing of it has any worth: the keys, certificates and time stamps are made for this run by a trial authority.
+demo-sign: .venv/.ready-run ## Diễn thử lễ ký số: mười bên ký bằng khóa thử nghiệm rồi kiểm tra
+	@$(bin)/python scripts/demo_sign.py $${OUTPUTS:+"--outputs=$$OUTPUTS"}
 
 # ---- Checks -----------------------------------------------------------------------------------------------
 

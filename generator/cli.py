@@ -11,7 +11,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from generator import __version__
+from generator import __version__, cli_signing
 from generator.errors import HoinghiError, InputError, InspectionError, MachineError, UsageError
 from generator.messages import LANGUAGES
 from generator.terminal import Speaker
@@ -339,6 +339,11 @@ def _doctor(options: argparse.Namespace, speaker: Speaker) -> None:
         raise MachineError("doctor-found-lack")
 
 
+def _sign(options: argparse.Namespace, speaker: Speaker) -> None:
+    _use_private_fonts()  # for what the signature shows
+    cli_signing.sign(options, speaker)
+
+
 def _add_no_options(parser: _Parser, speaker: Speaker) -> None:
     del parser, speaker
 
@@ -350,6 +355,8 @@ COMMANDS = (
     ("new", _add_new_options, _new),
     ("schema", _add_no_options, _schema),
     ("doctor", _add_no_options, _doctor),
+    ("sign", cli_signing.add_sign_options, _sign),
+    *cli_signing.COMMANDS,
 )
 """The commands: name, what adds its options, what runs it."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 LEAST_PYTHON = (3, 11)
-LIBRARIES = ("jinja2", "pydantic", "lxml", "python-docx", "weasyprint", "openpyxl", "pypdfium2")
+LIBRARIES = ("jinja2", "pydantic", "lxml", "python-docx", "weasyprint", "openpyxl", "pypdfium2", "pyhanko")
 PROGRAMS = (("soffice", "LibreOffice"), ("pdftotext", "poppler"))
 """What only the checks of the program need, by command and name."""
 

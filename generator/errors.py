@@ -7,7 +7,9 @@
     ├── MachineError        5  a library or a font of this machine is missing
     ├── DisagreementError   6  a written document does not say what the tree says
     ├── OutputError         7  the outputs cannot be written
-    └── InspectionError     8  a file cannot be inspected, or does not keep the rules
+    ├── InspectionError     8  a file cannot be inspected, or does not keep the rules
+    ├── SigningError        9  a file cannot be signed, taken back or sealed; nothing was changed
+    └── VerificationError  10  a signed file does not hold
 
 Exit code 0 means done; 1 is kept for an unexpected error, which is a defect of the program.
 Wrong *data* is never an exception while it is read: it is a `Finding`, collected and shown at once
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.findings import Finding
+    from generator.signing.verdict import Problem
 
 
 class HoinghiError(Exception):
@@ -84,3 +87,20 @@ class InspectionError(HoinghiError):
     """Raised when a file cannot be read for inspection, and when inspected files do not keep the rules."""
 
     exit_code = 8
+
+
+class SigningError(HoinghiError):
+    """Raised when a file cannot be signed, taken back or sealed; nothing has been changed then."""
+
+    exit_code = 9
+
+    def __init__(self, key: str, problems: Sequence[Problem] = (), **values: object) -> None:
+        super().__init__(key, **values)
+        self.problems = tuple(problems)
+        """What is wrong with the file, where that is the reason."""
+
+
+class VerificationError(HoinghiError):
+    """Raised when a signed file was checked and does not hold."""
+
+    exit_code = 10

@@ -8,21 +8,23 @@ whole.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.content.compose import compose_document, has_needed_facts
 from generator.content.figures import attach_pictures
 from generator.content.kind import FORMATS, list_kinds, load_kind
 from generator.content.proofreading import proofread
-from generator.errors import InputError, UsageError
+from generator.errors import InputError, OutputError, UsageError
 from generator.findings import Finding, Place, Severity, has_errors, sort_findings
 from generator.house import choose_house
 from generator.inspection.readback.cells import check_cells
 from generator.inspection.readback.words import check_agreement
+from generator.manifest import MANIFEST_FILE, base_hash, hash_of, make_manifest
 from generator.model.parties import list_copies
 from generator.model.tenures import is_same_block, list_tenures
 from generator.outputs import put_in_place
+from generator.places import format_places
 from generator.readers.conference import read_conference
 from generator.readers.photos import read_photos
 from generator.rules.check import check_conference
@@ -45,6 +47,11 @@ if TYPE_CHECKING:
 
 YEAR_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 """What a year's folder may be called: no separators, no dots, nothing that a shell or a disk reads."""
+
+READING_COPY = "-ban-doc"
+"""What the name of a copy to be read ends with, beside a file to be signed."""
+
+SIGNED_RANGE = b"/ByteRange"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +127,10 @@ class Composed:
 class _Files:
     """Files made in memory, by their names."""
 
-    contents: Mapping[str, bytes]
-    pages: Mapping[str, int]
+    contents: dict[str, bytes]
+    pages: dict[str, int]
+    bases: dict[str, str] = field(default_factory=dict)
+    """The files to be signed, each with its copy to be read."""
 
 
 def build(request: Request, on_start: Callable[[Kind], None] = lambda _: None) -> Report:
@@ -150,7 +159,7 @@ def build(request: Request, on_start: Callable[[Kind], None] = lambda _: None) -
         on_start(one.kind)
         files.append(_write(one))
     target = request.outputs / request.year
-    put_in_place(target, {name: content for made in files for name, content in made.contents.items()})
+    put_in_place(target, _gather(files, target))
     written = tuple(_report(one, made, target) for one, made in zip(composed, files, strict=True))
     without = [kind for kind in kinds if kind not in wanted and not _has_facts(kind, conference, request)]
     return Report(written, tuple(without), findings)
@@ -332,7 +341,44 @@ def _write(one: Composed) -> _Files:
         written = {ending: contents[f"{name}.{ending}"] for ending in one.formats}
         check_agreement(document, one.choice.style, **written)
         check_cells(document, written.get("docx"), written.get("pdf"))
-    return _Files(contents, pages)
+    files = _Files(contents, pages)
+    if one.kind.signing and "pdf" in one.formats:
+        _write_to_sign(one, files)
+    return files
+
+
+def _write_to_sign(one: Composed, files: _Files) -> None:
+    """Put the PDF that is to be signed in place of the one that is read, and that one beside it."""
+    from generator.writers.pdf import write_pdf_to_sign  # noqa: PLC0415
+
+    name, copy = f"{one.kind.file}.pdf", f"{one.kind.file}{READING_COPY}.pdf"
+    written = write_pdf_to_sign(one.document, one.choice.style)
+    check_agreement(one.document, one.choice.style, pdf=written.content)
+    files.contents[copy], files.pages[copy] = files.contents[name], files.pages[name]
+    files.contents[name], files.pages[name] = written.content, written.pages
+    files.contents[f"{one.kind.file}.places.json"] = format_places(name, written.places).encode()
+    files.bases[name] = copy
+
+
+def _gather(made: Sequence[_Files], target: Path) -> dict[str, bytes]:
+    """Return all files that go into *target*, with its manifest; a file that carries signatures stays there.
+
+    Raises `OutputError` where what was signed is not what would be written now.
+    """
+    files = {name: content for one in made for name, content in one.contents.items()}
+    bases = {name: copy for one in made for name, copy in one.bases.items()}
+    manifest = make_manifest(target, files, bases)
+    for name in bases:
+        if _is_signed(target / name):
+            if base_hash(target, name) != hash_of(files[name]):
+                raise OutputError("signed-file-kept", file=target / name)
+            del files[name]
+    return files | {MANIFEST_FILE: manifest}
+
+
+def _is_signed(file: Path) -> bool:
+    """Tell whether a PDF file carries a signature: each has the ranges of bytes that it signs, in clear."""
+    return file.is_file() and SIGNED_RANGE in file.read_bytes()
 
 
 def _write_as(ending: str, document: Document, style: Style) -> tuple[bytes, int | None]:

@@ -23,8 +23,10 @@ PROGRAMS = {
     "chromium": (browser.NAMES,),
     "libreoffice": (("soffice",),),
     "pandoc": (("pandoc",),),
+    "pdfsig": (("pdfsig",), ("certutil",)),
     "poppler": (("pdftotext",), ("pdffonts",), ("pdftoppm",)),
     "qpdf": (("qpdf",),),
+    "softhsm": (("softhsm2-util",),),
     "sdk": (("ooxml-validator",), ("node",)),
 }
 """What a test with a marker runs: each program with the names that it may have."""

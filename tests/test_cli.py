@@ -48,7 +48,11 @@ def test_a_build_says_what_it_wrote_and_what_is_missing(place, capsys):
         for line in said
     )
     assert "  - Chủ trì (chủ tọa)" in said
-    assert sorted(snapshot(place / "outputs")) == ["2016/bien-ban.docx", "2016/bien-ban.pdf"]
+    assert sorted(snapshot(place / "outputs")) == [
+        "2016/bien-ban.docx",
+        "2016/bien-ban.pdf",
+        "2016/manifest.json",
+    ]
 
 
 def test_the_documents_own_date_decides_the_regime(place, capsys):
@@ -61,7 +65,7 @@ def test_the_documents_own_date_decides_the_regime(place, capsys):
 def test_only_the_wanted_format_is_written(place):
     assert main(["build", "2016", "minutes", "--format", "docx"]) == 0
 
-    assert list(snapshot(place / "outputs")) == ["2016/bien-ban.docx"]
+    assert sorted(snapshot(place / "outputs")) == ["2016/bien-ban.docx", "2016/manifest.json"]
 
 
 def test_a_build_again_gives_the_same_bytes(place):

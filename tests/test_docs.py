@@ -245,6 +245,7 @@ KEY_TAKERS = (
     "make_finding",
     "Finding",
     "Observation",
+    "Problem",
     "_Refused",
     "_reading",
 )

@@ -32,7 +32,7 @@ def test_each_party_and_the_archive_gets_an_original(tmp_path):
     assert build(tmp_path, "mau", "pledge", "--copies", "--format", "docx") == 0
 
     numbered = [f"giao-uoc-ban-{number:02d}.docx" for number in range(1, 13)]
-    assert names(tmp_path / "mau") == [*numbered, "giao-uoc.docx"]
+    assert names(tmp_path / "mau") == [*numbered, "giao-uoc.docx", "manifest.json"]
     for number, name in enumerate(numbered, start=1):
         words = " ".join(words_of_docx((tmp_path / "mau" / name).read_bytes()))
         assert f"Bản số: {number}/12" in words
@@ -49,8 +49,11 @@ def test_a_unit_gets_its_own_by_id_or_name(tmp_path, unit):
     assert names(tmp_path / "mau") == [
         f"giao-uoc-ban-{number}.docx",
         f"giao-uoc-ban-{number}.pdf",
+        "giao-uoc-ban-doc.pdf",
         "giao-uoc.docx",
         "giao-uoc.pdf",
+        "giao-uoc.places.json",
+        "manifest.json",
     ]
 
 
@@ -68,7 +71,7 @@ def test_originals_differ_from_the_pledge_in_their_number_alone():
 def test_blank_parties_have_originals_too(tmp_path):
     assert build(tmp_path, "2016", "pledge", "--copies", "--format", "docx") == 0
 
-    assert len(names(tmp_path / "2016")) == 11
+    assert len(names(tmp_path / "2016")) == 12
 
 
 @pytest.mark.parametrize(

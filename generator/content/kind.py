@@ -65,6 +65,8 @@ class Kind:
     """What the facts must have, as an expression of the templates; else it is made only when it is named."""
     originals: bool = False
     """Whether each party gets a numbered original of its own (see `model.parties.list_copies`)."""
+    signing: bool = False
+    """Whether its PDF has signature fields; an accessible copy to be read lies beside it then."""
 
 
 def list_kinds(templates: Path) -> list[str]:

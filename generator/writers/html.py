@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from markupsafe import Markup, escape
@@ -58,7 +59,6 @@ if TYPE_CHECKING:
 
     from generator.certificates import CertificateSetting, SetLine
     from generator.grids import Place
-    from generator.grids import Row as GridRow
     from generator.parts import Part
     from generator.style import CertificateStyle, FigureStyle, Style, TextStyle
     from generator.tree import Block, Document, Inlines, Picture, Row, Run
@@ -96,7 +96,10 @@ def write_html(document: Document, style: Style) -> str:
         title=document.title,
         author=document.author,
         style_sheet=Markup(style_sheet),  # noqa: S704 - names are quoted, the rest is numbers
-        blocks=_stack(_write_part(part, _annex_name(index)) for index, part in enumerate(parts)),
+        blocks=_stack(
+            _write_part(part, _annex_name(index), _count_places(parts[:index]))
+            for index, part in enumerate(parts)
+        ),
     )
 
 
@@ -104,10 +107,17 @@ def _annex_name(index: int) -> str:
     return f"annex-{index}"
 
 
-def _write_part(part: Part, name: str) -> Markup:
+def _count_places(parts: Sequence[Part]) -> int:
+    """Return how many places to sign *parts* have: those of the next one are numbered behind them."""
+    return sum(
+        len(block.cells) for part in parts for block in part.blocks if isinstance(block, SignatureGrid)
+    )
+
+
+def _write_part(part: Part, name: str, places_before: int) -> Markup:
     """Write the main part, or an annex as one element, which has pages of that name."""
     blocks = list(_part_lists(part.blocks))
-    written = _stack((*_iter_blocks(blocks, part.style), _write_end(blocks)))
+    written = _stack((*_iter_blocks(blocks, part.style, places_before), _write_end(blocks)))
     return _element("div", written, style=f"page: {name}") if part.is_annex else written
 
 
@@ -136,7 +146,7 @@ def _iter_pairs(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]
     return zip(blocks, (*blocks[1:], None), strict=False)
 
 
-def _iter_blocks(blocks: Sequence[Block], style: Style) -> Iterator[Markup]:
+def _iter_blocks(blocks: Sequence[Block], style: Style, places_before: int) -> Iterator[Markup]:
     """Write *blocks*; what stays on one page with a signature grid is one element with it."""
     group: list[Markup] = []
     is_whole = False
@@ -144,7 +154,8 @@ def _iter_blocks(blocks: Sequence[Block], style: Style) -> Iterator[Markup]:
         zip(_iter_pairs(blocks), iter_depths(blocks, _is_title), strict=True)
     ):
         if isinstance(block, SignatureGrid):
-            grid, is_whole = _write_grid(block, blocks[:index], after, style)
+            grid, is_whole = _write_grid(block, blocks[:index], after, style, places_before)
+            places_before += len(block.cells)
             group.append(grid)
         elif not (isinstance(block, Recipients) and index and isinstance(blocks[index - 1], SignatureGrid)):
             group.append(_write_block(block, style, depth))
@@ -194,7 +205,7 @@ def _write_block(block: Block, style: Style, depth: int) -> Markup:
         case Table():
             written = _write_table(block, style)
         case SignatureGrid():
-            written, _ = _write_grid(block, (), None, style)
+            written, _ = _write_grid(block, (), None, style, 0)
         case Recipients():
             written = _write_recipients(block, column)
         case Figure() | Addressees() | Annex() | Certificate():
@@ -423,21 +434,30 @@ def _write_cell(content: Inlines, room: _Column, component: str) -> Markup:
 
 
 def _write_grid(
-    block: SignatureGrid, before: Sequence[Block], after: Block | None, style: Style
+    block: SignatureGrid, before: Sequence[Block], after: Block | None, style: Style, places_before: int
 ) -> tuple[Markup, bool]:
     """Write the places to sign, and the list of recipients that follows; tell whether all stay on one page.
 
     A table of one column, a row of places its row: so each page may begin with the caption again.
     """
     arranged = arrange_grid(block, before, after, style)
+    numbers = count(places_before + 1)
     page = _Column(style, style.page.text_width_mm)
     place = _Column(style, arranged.text_mm)
     width_mm = sum(half_columns_mm(arranged.columns, style)[:2])
     caption = page.centred("p", block.caption, "signature_caption")
     head = _element("div", _row((_element("div", caption, "line"),)), "caption-row") if caption else Markup()
     bound = ["", *("bound" if arranged.is_kept_with_next(i) else "" for i in range(len(arranged.rows)))]
+    aside = _write_aside(block.beside, place, width_mm)
     rows = [
-        _write_signatures(row, place, width_mm, more, block.beside)
+        _write_side_by_side(
+            [
+                *aside,
+                *(_write_signature(one, place, row.head_pt, width_mm, next(numbers)) for one in row.places),
+            ],
+            width_mm,
+            more,
+        )
         for row, more in zip(arranged.rows, bound, strict=False)
     ]
     if isinstance(after, Recipients):
@@ -447,32 +467,46 @@ def _write_grid(
     ), arranged.is_whole
 
 
-def _write_signatures(
-    row: GridRow, place: _Column, width_mm: float, more: str, beside: Recipients | None
-) -> Markup:
+def _write_aside(recipients: Recipients | None, place: _Column, width_mm: float) -> list[Markup]:
+    """Write the recipients to the left of the one who signs, where they stand there."""
+    if recipients is None:
+        return []
+    return [
+        _element("div", _write_recipients(recipients, place), "signature", style=f"width: {width_mm:.4f}mm")
+    ]
+
+
+def _write_side_by_side(cells: Sequence[Markup], width_mm: float, more: str) -> Markup:
     """Write a row of places to sign; their names stand level, however many lines the posts take."""
-    cells = [_write_signature(one, place, row.head_pt, width_mm) for one in row.places]
-    if beside:
-        left = _write_recipients(beside, place)
-        cells.insert(0, _element("div", left, "signature", style=f"width: {width_mm:.4f}mm"))
-    width = f"width: {width_mm * len(cells):.4f}mm"
-    side = _element("div", _row(cells), "side-by-side", style=width)
+    side = _element("div", _row(cells), "side-by-side", style=f"width: {width_mm * len(cells):.4f}mm")
     return _row((_element("div", side, "line"),), more)
 
 
-def _write_signature(one: Place, room: _Column, head_pt: float, width_mm: float) -> Markup:
+def _write_signature(one: Place, room: _Column, head_pt: float, width_mm: float, number: int) -> Markup:
     cell = one.cell
     head = (
         room.centred("p", cell.unit, "signature_unit"),
         room.centred("p", cell.office, "signature_office"),
         *(room.centred("p", post, "signature_post") for post in cell.posts),
     )
+    note = room.centred("p", cell.note, "signature_note")
+    note = _element("div", note, id=note_anchor(number)) if note else note
     parts = (
         _element("div", _stack(head), style=f"min-height: {head_pt:g}pt"),
-        _element("div", room.centred("p", cell.note, "signature_note"), "room"),
+        _element("div", note, "room", id=room_anchor(number)),
         room.centred("p", cell.name, "signature_name"),
     )
     return _element("div", _stack(parts), "signature", style=f"width: {width_mm:.4f}mm")
+
+
+def room_anchor(number: int) -> str:
+    """Return the name by which the page knows the room of its place to sign *number*, from 1."""
+    return f"sign-{number}"
+
+
+def note_anchor(number: int) -> str:
+    """Return the name of what stands in that room, where something does."""
+    return f"{room_anchor(number)}-note"
 
 
 def _write_recipients(block: Recipients, column: _Column) -> Markup:

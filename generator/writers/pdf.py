@@ -1,4 +1,4 @@
-"""Write a document tree as a tagged PDF/A-3a file; the only door to WeasyPrint.
+"""Write a document tree as PDF, to read (PDF/A-3a) or to sign (PDF/A-3b); the only door to WeasyPrint.
 
 The environment variable ``FONTCONFIG_FILE`` must name the file that `generator.typeface.fontconfig_xml` makes
 before this module is imported. Whether it did is checked, for each file that is written: WeasyPrint itself
@@ -11,7 +11,7 @@ import hashlib
 import logging
 import unicodedata
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +19,20 @@ from PIL import ImageFile
 
 from generator import typeface
 from generator.errors import MachineError, OutputError
-from generator.tree import Figure, document_text
-from generator.writers.html import picture_url, write_html
+from generator.places import make_place
+from generator.tree import Blank, Figure, SignatureGrid, document_text, plain_text
+from generator.writers.html import note_anchor, picture_url, room_anchor, write_html
+from generator.writers.signature_fields import add_signature_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from generator.places import Box, PlaceToSign
     from generator.style import Style
-    from generator.tree import Document
+    from generator.tree import Document, Inlines, Signature
+
+    Finisher = Callable[[Any, Any], None]
+    """Gets WeasyPrint's pages and the objects of the file, before they are written."""
 
 try:
     from weasyprint import HTML
@@ -39,7 +45,13 @@ except OSError as error:
 # WeasyPrint lets the whole process accept half a photograph (weasyprint/images.py).
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
-VARIANT = "pdf/a-3a"
+READING, SIGNING = "pdf/a-3a", "pdf/a-3b"
+"""What a file conforms to. One to be signed has no tags: a signature field that is reached from them as well
+looks tampered with to validators as they come (decision 0011)."""
+
+SEAL_MM = 36
+"""How high a field is where there is room: as the seals of ministries are, for these are shown in their true
+size (Nghị định 30/2020/NĐ-CP, phụ lục I, II.8)."""
 
 PROBE = "AVATAWaToVoYe"
 """Letters that stand closer with kerning than without it."""
@@ -75,6 +87,8 @@ class PdfFile:
 
     content: bytes
     pages: int
+    places: tuple[PlaceToSign, ...] = ()
+    """The places to sign, where the file has signature fields."""
 
 
 def write_pdf(document: Document, style: Style) -> PdfFile:
@@ -83,6 +97,31 @@ def write_pdf(document: Document, style: Style) -> PdfFile:
     Raises `OutputError` when the typeface lacks a letter, when the page asks for anything outside itself, and
     when WeasyPrint warns of anything; `MachineError` when another font than the project's got into the file.
     """
+    return _write(document, style, READING, _claim_accessibility)
+
+
+def write_pdf_to_sign(document: Document, style: Style) -> PdfFile:
+    """Return *document* as PDF/A-3b, an empty signature field in each place to sign; else as `write_pdf`."""
+    places: list[PlaceToSign] = []
+
+    def finish(rendering: Any, pdf: Any) -> None:
+        _metadata_of(pdf).compress = False
+        places.extend(_find_places(document, style, rendering))
+        add_signature_fields(pdf, places)
+
+    return replace(_write(document, style, SIGNING, finish), places=tuple(places))
+
+
+def write_stamp_page(page: str, pictures: Mapping[str, bytes]) -> bytes:
+    """Return *page*, which shows the signature of one party, as a PDF file."""
+    fonts = _font_configuration(typeface.family())
+    written = _render(page, pictures, fonts, SIGNING, lambda *_: None)
+    if written.pages != 1:
+        raise OutputError("pdf-renderer-warned", reason="stamp")
+    return written.content
+
+
+def _write(document: Document, style: Style, variant: str, finish: Finisher) -> PdfFile:
     unsettable = _find_unsettable(document_text(document))
     if unsettable:
         letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in unsettable)
@@ -92,7 +131,8 @@ def write_pdf(document: Document, style: Style) -> PdfFile:
         for block in document.blocks
         if isinstance(block, Figure) and block.picture
     }
-    return _render(write_html(document, style), pictures, _font_configuration(style.font_family))
+    fonts = _font_configuration(style.font_family)
+    return _render(write_html(document, style), pictures, fonts, variant, finish)
 
 
 def _find_unsettable(text: str) -> list[str]:
@@ -105,20 +145,70 @@ def _find_unsettable(text: str) -> list[str]:
     return [*marks, *(letter for letter in typeface.missing_letters(composed) if letter not in marks)]
 
 
-def _render(page: str, pictures: Mapping[str, bytes], fonts: FontConfiguration) -> PdfFile:
+def _claim_accessibility(_rendering: object, pdf: Any) -> None:
+    """Say in the metadata that the file is PDF/UA-1 as well, and leave them legible."""
+    metadata = _metadata_of(pdf)
+    metadata.stream = [part.replace(b"</rdf:RDF>", _UA_SCHEMA.encode()) for part in metadata.stream]
+    metadata.compress = False
+
+
+def _metadata_of(pdf: Any) -> Any:
+    return pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+
+
+def _render(
+    page: str,
+    pictures: Mapping[str, bytes],
+    fonts: FontConfiguration,
+    variant: str = READING,
+    finish: Finisher = _claim_accessibility,
+) -> PdfFile:
     with _no_warnings(), _nothing_else_fetched(pictures) as fetcher:
-        rendering = HTML(string=page, url_fetcher=fetcher).render(font_config=fonts, pdf_variant=VARIANT)
-        content = rendering.write_pdf(pdf_variant=VARIANT, finisher=_claim_accessibility)
+        rendering = HTML(string=page, url_fetcher=fetcher).render(font_config=fonts, pdf_variant=variant)
+        content = rendering.write_pdf(pdf_variant=variant, finisher=finish)
     _check_fonts(rendering.fonts.values())
     return PdfFile(content, len(rendering.pages))
 
 
-def _claim_accessibility(_rendering: object, pdf: Any) -> None:
-    """Say in the metadata that the file is PDF/UA-1 as well, and leave them legible."""
-    reference = pdf.catalog["Metadata"]
-    metadata = pdf.objects[int(reference.split()[0])]
-    metadata.stream = [part.replace(b"</rdf:RDF>", _UA_SCHEMA.encode()) for part in metadata.stream]
-    metadata.compress = False
+# --- places to sign -----------------------------------------------------------------------------------
+
+
+def _find_places(document: Document, style: Style, rendering: Any) -> Iterator[PlaceToSign]:
+    """Yield the places to sign as they were laid out: WeasyPrint knows each room by its name."""
+    grids = (block for block in document.blocks if isinstance(block, SignatureGrid))
+    cells = [cell for grid in grids for cell in grid.cells]
+    for number, cell in enumerate(cells, 1):
+        for page, laid_out in enumerate(rendering.pages, 1):
+            room_px = laid_out.anchors.get(room_anchor(number))
+            if room_px:
+                box = _box_pt(room_px, laid_out.anchors.get(note_anchor(number)), laid_out.height, style)
+                yield make_place(number, _words(cell.unit), tuple(_role(cell)), page, box)
+
+
+def _box_pt(
+    room_px: tuple[float, ...], note_px: tuple[float, ...] | None, page_px: float, style: Style
+) -> Box:
+    """Return the box of a room: below what stands in it; a bare one as high as a seal, over post and name."""
+    left, top, right, bottom = (edge * 0.75 for edge in room_px)
+    gutter_pt = style.grid.gutter_mm / 2 / typeface.POINT_MM
+    if note_px:
+        top = note_px[3] * 0.75
+    else:
+        more_pt = max(0.0, (SEAL_MM / typeface.POINT_MM - (bottom - top)) / 2)
+        top, bottom = top - more_pt, bottom + more_pt
+    page_pt = page_px * 0.75
+    return left + gutter_pt, page_pt - bottom, right - gutter_pt, page_pt - top
+
+
+def _role(cell: Signature) -> Iterator[str]:
+    for line in (cell.office, *cell.posts):
+        if words := _words(line):
+            yield words
+
+
+def _words(line: Inlines) -> str:
+    """Return what a line says; nothing where it is a blank."""
+    return "" if any(isinstance(one, Blank) for one in line) else " ".join(plain_text(line).split())
 
 
 # --- nothing from outside -----------------------------------------------------------------------------

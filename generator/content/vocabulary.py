@@ -68,6 +68,8 @@ def parse_document(xml: str) -> Document:
     webs = [child for child in children if child.tag == "web"]
     if len(webs) > 1:
         raise _wrong(webs[1], "element-unknown")
+    if len(children) == len(webs):
+        raise _wrong(root, "element-empty")
     return Document(
         title=_value(root, "title"),
         author=_value(root, "author"),

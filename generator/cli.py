@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__, cli_signing
 from generator.errors import HoinghiError, InputError, InspectionError, MachineError, StaleError, UsageError
+from generator.guard import MOST_CPU_SECONDS, MOST_MEMORY_BYTES, run_guarded
 from generator.messages import LANGUAGES
 from generator.terminal import Speaker
 
@@ -21,12 +23,16 @@ if TYPE_CHECKING:
 
     from generator.content.kind import Kind
     from generator.findings import Finding
+    from generator.guard import Death
     from generator.inspection.verdict import Verdict
     from generator.inspector import Inspected
     from generator.pipeline import Request
     from generator.style import Style
 
-UNEXPECTED, INTERRUPTED = 1, 130
+UNEXPECTED, INTERRUPTED, SIGNALLED = 1, 130, 128
+
+GUARDED = ("build", "check", "inspect")
+"""Commands that may be done twice. None of those that ask for a PIN is: tokens lock after a few."""
 
 MOST_LETTERS_OF_REASON = 200
 
@@ -38,13 +44,46 @@ def run() -> NoReturn:
     """Run the command with the arguments of this process, and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
+    arguments = sys.argv[1:]
+    sys.exit(_run_guarded(arguments) if _command(arguments) in GUARDED else _run_here(arguments))
+
+
+def _command(arguments: Sequence[str]) -> str:
+    """Return the command among *arguments*, which is the first one that is no option."""
+    before = ["", *arguments]
+    words = (one for one, last in zip(arguments, before, strict=False) if last != "--lang")
+    return next((one for one in words if not one.startswith("-")), "")
+
+
+def _run_here(arguments: Sequence[str]) -> int:
     try:
-        code = main(sys.argv[1:])
+        code = main(arguments)
         sys.stdout.flush()
+    except SystemExit as asked:  # for help
+        return int(asked.code or 0)
     except BrokenPipeError:  # whoever read the output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    sys.exit(code)
+    return code
+
+
+def _run_guarded(arguments: Sequence[str]) -> int:
+    """Do it in a process of its own, once more if native code crashes, and say what became of it."""
+    speaker = Speaker(_language(arguments))
+
+    def tell(death: Death) -> None:
+        _tell([speaker.say("crash-again", signal=death.name)])
+
+    outcome = run_guarded(lambda: _run_here(arguments), tell)
+    if isinstance(outcome, int):
+        return outcome
+    if outcome.is_crash:
+        _tell([speaker.say("crash-twice", signal=outcome.name, file=_save_text(outcome.trace))])
+        return MachineError.exit_code
+    if outcome.signal == signal.SIGXCPU:
+        _tell([speaker.say("out-of-time", minutes=MOST_CPU_SECONDS // 60)])
+        return MachineError.exit_code
+    return SIGNALLED + outcome.signal
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -64,6 +103,9 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         _tell([speaker.say("interrupted")])
         return INTERRUPTED
+    except MemoryError:
+        _tell([speaker.say("out-of-memory", gigabytes=MOST_MEMORY_BYTES // 1024**3)])
+        return MachineError.exit_code
     except Exception as error:  # a defect of ours: two lines for the user, the rest into a file
         _tell([speaker.say("unexpected", reason=_shorten(error), file=_save_traceback())])
         return UNEXPECTED
@@ -452,10 +494,14 @@ def _save_traceback() -> str:
 
     It names places in the program, never the values of variables there: they may be facts about people.
     """
+    return _save_text(traceback.format_exc())
+
+
+def _save_text(text: str) -> str:
     try:
         handle, name = tempfile.mkstemp(prefix="hoinghi-loi-", suffix=".txt")
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-            traceback.print_exc(file=file)
+            file.write(text)
     except OSError:
         return "–"
     return name

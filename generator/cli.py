@@ -463,7 +463,8 @@ def _use_private_fonts() -> None:
     """Let fontconfig know the project's fonts only; it reads this once, when the PDF writer is loaded."""
     from generator.typeface import fontconfig_xml  # noqa: PLC0415
 
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hoinghi"
+    asked = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    cache = (asked if asked.is_absolute() else Path.home() / ".cache") / "hoinghi"  # as the standard wants
     try:
         cache.mkdir(parents=True, exist_ok=True)
         file = _write_whole(cache / "fonts.conf", fontconfig_xml(cache / "fontconfig"))

@@ -120,7 +120,8 @@ def make_manifest(folder: Path, build: Build, sources: Sources, findings: Iterab
 
 def format_manifest(data: Mapping[str, Any]) -> bytes:
     """Return *data* as the bytes of a manifest: sorted, so that the same data are the same bytes."""
-    return (json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return text.encode("utf-8", "backslashreplace")  # names of files may hold what is no letter
 
 
 def _finding_data(finding: Finding) -> dict[str, object]:

@@ -110,6 +110,8 @@ def read_yaml(file: FilePath, shown_as: str) -> RawFacts:
 
 def _read_text(file: FilePath, facts: RawFacts) -> str | None:
     start = Place(facts.file)
+    if facts.refuses(file):
+        return None
     if not file.is_file():  # a pipe or a device would be read for ever
         facts.report("file-missing", start)
         return None
@@ -146,6 +148,8 @@ def _compose(text: str, facts: RawFacts) -> yaml.Node | None:
         facts.report(code, place, letter=letter)
     except RecursionError:
         facts.report("yaml-too-deep", Place(facts.file))
+    except ValueError:  # an escape such as \U00110000, which is no letter
+        facts.report("yaml-backslash", _place(facts, loader.get_mark()), letter="U")
     else:
         return node
     return None

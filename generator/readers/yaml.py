@@ -6,6 +6,7 @@ win; none of that happens here. Anchors, aliases, tags and several documents in 
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -124,11 +125,12 @@ def _read_text(file: FilePath, facts: RawFacts) -> str | None:
     if len(content) > MOST_BYTES:
         facts.report("file-too-large", start, limit=MOST_BYTES)
         return None
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
         before = content[: error.start].split(b"\n")
-        facts.report("not-utf-8", Place(facts.file, len(before), len(before[-1].decode("utf-8-sig")) + 1))
+        facts.report("not-utf-8", Place(facts.file, len(before), len(before[-1].decode()) + 1))
         return None
 
 

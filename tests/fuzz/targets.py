@@ -80,8 +80,10 @@ def _with_part(package: bytes, content: bytes) -> bytes:
 
 
 def _check(name: str, content: bytes) -> None:
-    folder = Path(tempfile.mkdtemp(dir=MEMORY))
+    inputs = Path(tempfile.mkdtemp(dir=MEMORY))
     try:
+        folder = inputs / "2016"  # by itself: the folders beside it are other years
+        folder.mkdir()
         (folder / name).write_bytes(content)
         checked = check_facts(folder)
         assert checked.conference is not None or checked.findings
@@ -89,7 +91,7 @@ def _check(name: str, content: bytes) -> None:
             for line in speaker.findings(checked.findings):
                 line.encode("utf-8", "backslashreplace")
     finally:
-        shutil.rmtree(folder)
+        shutil.rmtree(inputs)
 
 
 def _yaml_seeds() -> list[bytes]:

@@ -142,6 +142,39 @@ def test_a_damaged_manifest_is_told_and_nothing_is_written(place, capsys):
         assert (outputs(place) / "bien-ban.docx").stat().st_mtime_ns == before
 
 
+# --- files to be signed ---------------------------------------------------------------------------------
+
+PLEDGE = ["build", "2016", "pledge", "--format", "pdf"]
+
+
+def test_force_does_not_touch_a_file_that_carries_signatures(place, capsys):
+    assert main(PLEDGE) == 0
+    made = (outputs(place) / "giao-uoc.pdf").read_bytes()
+    signed = made + b"\n/ByteRange [0 1 2 3]\n"
+    edit(place, "giao-uoc.pdf", signed)
+
+    assert main([*PLEDGE, "--force"]) == 0
+    assert (outputs(place) / "giao-uoc.pdf").read_bytes() == signed
+    assert main([*PLEDGE, "--check"]) == 0
+    assert not [name for name in names(place) if "sua-tay" in name or "moi" in name]
+
+    write_facts(place, MINIMAL.replace("số 1", "số 2"))
+    before = {file.name: file.read_bytes() for file in outputs(place).iterdir()}
+    capsys.readouterr()
+    assert main([*PLEDGE, "--force"]) == 7
+    assert "giao-uoc.pdf" in capsys.readouterr().err.splitlines()[-1]
+    assert {file.name: file.read_bytes() for file in outputs(place).iterdir()} == before
+
+
+def test_an_edited_file_to_be_signed_stays_and_the_new_one_can_be_signed(place):
+    assert main(PLEDGE) == 0
+    edit(place, "giao-uoc.pdf")
+    assert main(PLEDGE) == 0
+    assert (outputs(place) / "giao-uoc.pdf").read_bytes() == EDITED
+    new = (outputs(place) / "giao-uoc.moi.pdf").read_bytes()
+    assert manifest(place)["to_sign"]["giao-uoc.moi.pdf"]["base_sha256"] == hash_of(new)
+
+
 # --- is it up to date? ----------------------------------------------------------------------------------
 
 

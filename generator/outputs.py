@@ -12,7 +12,7 @@ import fcntl
 import os
 import secrets
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,7 @@ def alone_in(folder: Path) -> Iterator[None]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         handle = _lock(file, folder)
     try:
-        with _told(folder):
+        with _told(folder), _locked(folder) if folder.is_dir() else nullcontext():
             _clear_rubbish(folder)
         yield
     finally:
@@ -133,6 +133,8 @@ def _swap_in(
             stage.rename(folder)
             _sync(folder.parent)
             return
+        if folder.stat().st_uid != os.geteuid() or folder.is_mount():
+            raise _CannotExchangeError
         with _locked(folder):
             _carry_over(folder, stage, frozenset(files) | gone)
             for copy, name in copies.items():
@@ -154,10 +156,7 @@ def _swap_in(
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Keep signing out of *folder*, which locks it as well; refuse to exchange another one's folder."""
-    is_mine = folder.stat().st_uid == os.geteuid() and not folder.is_mount()
-    if not is_mine:
-        raise _CannotExchangeError
+    """Keep signing out of *folder*, which locks it as well."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -289,10 +288,10 @@ def _put_each(
 ) -> None:
     """Move each file over the old one, the manifest last: without one the folder is incomplete."""
     folder.mkdir(parents=True, exist_ok=True)
-    stage = folder / f"{STAGE_MARK}{secrets.token_hex(4)}"
+    stage = _make_near(folder)
     former = stage / "former"
-    former.mkdir(parents=True)
     try:
+        former.mkdir()
         _fill(stage, files)
         for name in (*files, *gone):
             if (folder / name).is_file():
@@ -305,6 +304,16 @@ def _put_each(
             (folder / name).unlink(missing_ok=True)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _make_near(folder: Path) -> Path:
+    """Return a new folder on the disk of *folder*: beside it, or in it where that cannot be."""
+    if folder.stat().st_dev == folder.parent.stat().st_dev:
+        with suppress(PermissionError):
+            return _make_beside(folder, STAGE_MARK)
+    stage = folder / f"{STAGE_MARK}{secrets.token_hex(4)}"
+    stage.mkdir()
+    return stage
 
 
 def _save(file: Path, copy: Path) -> None:

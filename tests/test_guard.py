@@ -179,9 +179,9 @@ def test_whoever_stops_the_command_stops_its_work(place):
             os.killpg(started.pid, number)  # as a terminal does
         else:
             started.send_signal(number)
-        _, told = started.communicate(timeout=20)
+        _, told = started.communicate(timeout=50)
         assert started.returncode == code, told
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 40
         if number == signal.SIGINT:
             assert told.decode().startswith(say("vi", "interrupted"))
 

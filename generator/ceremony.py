@@ -167,6 +167,8 @@ def _alone(folder: Path) -> Iterator[None]:
         raise OutputError("output-unwritable", folder=folder, reason=error.strerror or error) from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(handle).st_ino != folder.stat().st_ino:  # a build has just put another one in its place
+            raise SigningError("sign-busy", folder=folder)
         yield
     except BlockingIOError as error:
         raise SigningError("sign-busy", folder=folder) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -12,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__, cli_signing
-from generator.errors import HoinghiError, InputError, InspectionError, MachineError, UsageError
+from generator.errors import HoinghiError, InputError, InspectionError, MachineError, StaleError, UsageError
+from generator.guard import MOST_CPU_SECONDS, MOST_MEMORY_BYTES, run_guarded
 from generator.messages import LANGUAGES
 from generator.terminal import Speaker
 
@@ -21,11 +23,18 @@ if TYPE_CHECKING:
 
     from generator.content.kind import Kind
     from generator.findings import Finding
+    from generator.guard import Death
     from generator.inspection.verdict import Verdict
     from generator.inspector import Inspected
+    from generator.pipeline import Request
     from generator.style import Style
 
-UNEXPECTED, INTERRUPTED = 1, 130
+UNEXPECTED, INTERRUPTED, SIGNALLED = 1, 130, 128
+
+GUARDED = ("build", "check", "inspect")
+"""Commands that may be done twice. None of those that ask for a PIN is: tokens lock after a few."""
+
+MOST_LETTERS_OF_REASON = 200
 
 MOST_BYTES = 200 * 1024 * 1024
 """A larger file is not inspected."""
@@ -35,13 +44,46 @@ def run() -> NoReturn:
     """Run the command with the arguments of this process, and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
+    arguments = sys.argv[1:]
+    sys.exit(_run_guarded(arguments) if _command(arguments) in GUARDED else _run_here(arguments))
+
+
+def _command(arguments: Sequence[str]) -> str:
+    """Return the command among *arguments*, which is the first one that is no option."""
+    before = ["", *arguments]
+    words = (one for one, last in zip(arguments, before, strict=False) if last != "--lang")
+    return next((one for one in words if not one.startswith("-")), "")
+
+
+def _run_here(arguments: Sequence[str]) -> int:
     try:
-        code = main(sys.argv[1:])
+        code = main(arguments)
         sys.stdout.flush()
+    except SystemExit as asked:  # for help
+        return int(asked.code or 0)
     except BrokenPipeError:  # whoever read the output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    sys.exit(code)
+    return code
+
+
+def _run_guarded(arguments: Sequence[str]) -> int:
+    """Do it in a process of its own, once more if native code crashes, and say what became of it."""
+    speaker = Speaker(_language(arguments))
+
+    def tell(death: Death) -> None:
+        _tell([speaker.say("crash-again", signal=death.name)])
+
+    outcome = run_guarded(lambda: _run_here(arguments), tell)
+    if isinstance(outcome, int):
+        return outcome
+    if outcome.is_crash:
+        _tell([speaker.say("crash-twice", signal=outcome.name, file=_save_text(outcome.trace))])
+        return MachineError.exit_code
+    if outcome.signal == signal.SIGXCPU:
+        _tell([speaker.say("out-of-time", minutes=MOST_CPU_SECONDS // 60)])
+        return MachineError.exit_code
+    return SIGNALLED + outcome.signal
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -61,9 +103,11 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         _tell([speaker.say("interrupted")])
         return INTERRUPTED
+    except MemoryError:
+        _tell([speaker.say("out-of-memory", gigabytes=MOST_MEMORY_BYTES // 1024**3)])
+        return MachineError.exit_code
     except Exception as error:  # a defect of ours: two lines for the user, the rest into a file
-        reason = f"{type(error).__name__}: {error}"
-        _tell([speaker.say("unexpected", reason=reason, file=_save_traceback())])
+        _tell([speaker.say("unexpected", reason=_shorten(error), file=_save_traceback())])
         return UNEXPECTED
     return 0
 
@@ -134,6 +178,8 @@ def _add_build_options(parser: _Parser, speaker: Speaker) -> None:
     _add_folder(parser, speaker, "outputs", Path("outputs"))
     _add_folder(parser, speaker, "templates", find_templates())
     parser.add_argument("--format", default="", help=speaker.say("help-format"))
+    parser.add_argument("--check", action="store_true", help=speaker.say("help-build-check"))
+    parser.add_argument("--force", action="store_true", help=speaker.say("help-force"))
     originals = parser.add_mutually_exclusive_group()
     originals.add_argument("--copies", action="store_true", help=speaker.say("help-copies"))
     originals.add_argument("--copy-for", metavar="UNIT", default="", help=speaker.say("help-copy-for"))
@@ -154,15 +200,33 @@ def _known_kinds() -> list[str]:
 
 
 def _build(options: argparse.Namespace, speaker: Speaker) -> None:
-    from generator.pipeline import Request, build  # noqa: PLC0415
+    from generator.pipeline import build  # noqa: PLC0415
 
+    request = _make_request(options)
+    if options.check:
+        _check_outputs(request, options, speaker)
+        return
     _use_private_fonts()
 
     def on_start(kind: Kind) -> None:
         if not options.json:
             print(speaker.say("progress-kind", name=kind.name))
 
-    request = Request(
+    with _findings_as_data(options, speaker):
+        report = build(request, on_start)
+    if options.json:
+        _print_data(report.findings, speaker, [str(file) for one in report.documents for file in one.files])
+        return
+    for line in speaker.report(report):
+        print(line)
+    _tell(speaker.findings(report.findings))
+    _tell(speaker.edited(report))
+
+
+def _make_request(options: argparse.Namespace) -> Request:
+    from generator.pipeline import Request  # noqa: PLC0415
+
+    return Request(
         year=options.year,
         kinds=tuple(options.kinds),
         inputs=options.inputs,
@@ -172,15 +236,27 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> None:
         strict=options.strict,
         originals=options.copies,
         original_for=options.copy_for,
+        force=options.force,
     )
+
+
+def _check_outputs(request: Request, options: argparse.Namespace, speaker: Speaker) -> None:
+    """Say which outputs are not what would be made now; no writer is loaded for it."""
+    from generator.freshness import find_stale  # noqa: PLC0415
+
+    folder = request.outputs / request.year
     with _findings_as_data(options, speaker):
-        report = build(request, on_start)
+        stale = find_stale(request)
     if options.json:
-        _print_data(report.findings, speaker, [str(file) for one in report.documents for file in one.files])
-        return
-    for line in speaker.report(report):
-        print(line)
-    _tell(speaker.findings(report.findings))
+        data = [{"file": str(one.file), "why": one.why, "names": list(one.names)} for one in stale]
+        print(json.dumps({"stale": data}, ensure_ascii=False, indent=2))
+    else:
+        for one in stale:
+            print(speaker.say(one.why, file=one.file, names=", ".join(one.names)))
+    if stale:
+        raise StaleError("outputs-stale", folder=folder)
+    if not options.json:
+        print(speaker.say("outputs-fresh", folder=folder))
 
 
 def _check(options: argparse.Namespace, speaker: Speaker) -> None:
@@ -390,7 +466,8 @@ def _use_private_fonts() -> None:
     """
     from generator.typeface import fontconfig_xml  # noqa: PLC0415
 
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hoinghi"
+    asked = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    cache = (asked if asked.is_absolute() else Path.home() / ".cache") / "hoinghi"  # as the standard wants
     try:
         cache.mkdir(parents=True, exist_ok=True)
         file = _write_whole(cache / "fonts.conf", fontconfig_xml(cache / "fontconfig"))
@@ -411,8 +488,25 @@ def _write_whole(file: Path, text: str) -> Path:
     return file
 
 
-def _save_traceback() -> Path:
-    handle, name = tempfile.mkstemp(prefix="hoinghi-loi-", suffix=".txt")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        traceback.print_exc(file=file)
-    return Path(name)
+def _shorten(error: Exception) -> str:
+    """Return what *error* says, in one line."""
+    said = str(error).partition("\n")[0]
+    return f"{type(error).__name__}: {said}"[:MOST_LETTERS_OF_REASON]
+
+
+def _save_traceback() -> str:
+    """Write the traceback to a file that only the user can read, and return where it is.
+
+    It names places in the program, never the values of variables there: they may be facts about people.
+    """
+    return _save_text(traceback.format_exc())
+
+
+def _save_text(text: str) -> str:
+    try:
+        handle, name = tempfile.mkstemp(prefix="hoinghi-loi-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError:
+        return "–"
+    return name

@@ -9,7 +9,8 @@
     ├── OutputError         7  the outputs cannot be written
     ├── InspectionError     8  a file cannot be inspected, or does not keep the rules
     ├── SigningError        9  a file cannot be signed, taken back or sealed; nothing was changed
-    └── VerificationError  10  a signed file does not hold
+    ├── VerificationError  10  a signed file does not hold
+    └── StaleError         11  the outputs are not what would be made now
 
 Exit code 0 means done; 1 is kept for an unexpected error, which is a defect of the program.
 Wrong *data* is never an exception while it is read: it is a `Finding`, collected and shown at once
@@ -104,3 +105,9 @@ class VerificationError(HoinghiError):
     """Raised when a signed file was checked and does not hold."""
 
     exit_code = 10
+
+
+class StaleError(HoinghiError):
+    """Raised when outputs were looked at, and are not what would be made now."""
+
+    exit_code = 11

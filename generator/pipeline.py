@@ -15,20 +15,22 @@ from generator.content.compose import compose_document, has_needed_facts
 from generator.content.figures import attach_pictures, list_charts
 from generator.content.kind import FORMATS, list_kinds, load_kind
 from generator.content.proofreading import proofread
+from generator.edits import choose_names
 from generator.errors import InputError, OutputError, UsageError
 from generator.findings import Finding, Place, Severity, has_errors, sort_findings
 from generator.house import choose_house
 from generator.inspection.readback.cells import check_cells
 from generator.inspection.readback.words import check_agreement
 from generator.layout import drawing_height_mm
-from generator.manifest import MANIFEST_FILE, base_hash, hash_of, make_manifest
+from generator.manifest import MANIFEST_FILE, Build, base_hash, hash_of, make_manifest
 from generator.model.parties import list_copies
 from generator.model.tenures import is_same_block, list_tenures
-from generator.outputs import put_in_place
+from generator.outputs import alone_in, put_whole
 from generator.places import format_places
 from generator.readers.conference import read_conference
 from generator.readers.photos import read_photos
 from generator.rules.check import check_conference
+from generator.sources import find_sources
 from generator.style import choose_style, load_styles, refuse_unstyled
 from generator.tree import iter_blanks
 from generator.vietnamese import same_name
@@ -38,7 +40,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.content.kind import Kind
+    from generator.edits import Names
     from generator.findings import Observation
+    from generator.manifest import Sources
     from generator.model.conference import Conference
     from generator.model.parties import Copy
     from generator.model.tenures import Tenure
@@ -73,6 +77,8 @@ class Request:
     """Whether each party of a kind with originals gets its own."""
     original_for: str = ""
     """The unit whose original alone is made; empty for none or, with `originals`, all."""
+    force: bool = False
+    """Whether files that somebody edited are replaced; they are kept under other names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,10 @@ class Report:
     left_out: tuple[Kind, ...]
     """Kinds that were not asked for by name, and for which there are no facts."""
     findings: tuple[Finding, ...]
+    kept: Mapping[Path, Path]
+    """Files that somebody edited and that stayed, each with the new file beside it."""
+    copies: Mapping[Path, Path]
+    """Files that somebody edited and that were replaced, each with its copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,7 @@ class Composed:
 class _Files:
     """Files made in memory, by their names."""
 
+    kind: str
     contents: dict[str, bytes]
     pages: dict[str, int]
     bases: dict[str, str] = field(default_factory=dict)
@@ -143,6 +154,7 @@ def build(request: Request, on_start: Callable[[Kind], None] = lambda _: None) -
     folder = find_year(request.inputs, request.year)
     kinds = choose_kinds(request.templates, request.kinds)
     check_formats(request.formats)
+    sources = find_sources(folder, request.templates)
     checked = check_facts(folder)
     conference, findings = checked.conference, checked.findings
     if conference is None or has_errors(findings) or (request.strict and findings):
@@ -155,15 +167,20 @@ def build(request: Request, on_start: Callable[[Kind], None] = lambda _: None) -
         raise InputError(findings)
     if request.strict:
         _refuse_blanks(composed, folder)
-    files = []
-    for one in composed:
-        on_start(one.kind)
-        files.append(_write(one))
     target = request.outputs / request.year
-    put_in_place(target, _gather(files, target))
-    written = tuple(_report(one, made, target) for one, made in zip(composed, files, strict=True))
+    with alone_in(target):
+        files = []
+        for one in composed:
+            on_start(one.kind)
+            files.append(_write(one))
+        if find_sources(folder, request.templates) != sources:
+            raise OutputError("inputs-changed-meanwhile", folder=folder)
+        names = _put(target, files, request, sources, findings)
+    written = tuple(_report(one, made, target, names) for one, made in zip(composed, files, strict=True))
     without = [kind for kind in kinds if kind not in wanted and not _has_facts(kind, conference, request)]
-    return Report(written, tuple(without), findings)
+    kept = {target / name: target / new for name, new in names.kept.items()}
+    copies = {target / name: target / copy for copy, name in names.copies.items()}
+    return Report(written, tuple(without), findings, kept, copies)
 
 
 def start_year(inputs: Path, year: str, previous: str | None, label: str, *, excel: bool) -> list[Path]:
@@ -184,7 +201,7 @@ def start_year(inputs: Path, year: str, previous: str | None, label: str, *, exc
         files = make_year(conference, label, excel=excel)
     except ValueError as error:
         raise UsageError("year-label-wrong", label=label) from error
-    put_in_place(folder, files)
+    put_whole(folder, files)
     return [folder / name for name in files]
 
 
@@ -356,7 +373,7 @@ def _write(one: Composed) -> _Files:
         written = {ending: contents[f"{name}.{ending}"] for ending in one.formats}
         check_agreement(document, one.choice.style, **written)
         check_cells(document, written.get("docx"), written.get("pdf"))
-    files = _Files(contents, pages)
+    files = _Files(one.kind.id, contents, pages)
     if one.kind.signing and "pdf" in one.formats:
         _write_to_sign(one, files)
     return files
@@ -375,20 +392,32 @@ def _write_to_sign(one: Composed, files: _Files) -> None:
     files.bases[name] = copy
 
 
-def _gather(made: Sequence[_Files], target: Path) -> dict[str, bytes]:
-    """Return all files that go into *target*, with its manifest; a file that carries signatures stays there.
+def _put(
+    target: Path, made: Sequence[_Files], request: Request, sources: Sources, findings: Sequence[Finding]
+) -> Names:
+    """Put all files into *target*, with its manifest, and tell under which names.
 
-    Raises `OutputError` where what was signed is not what would be written now.
+    A file that carries signatures stays there. Raises `OutputError` where what was signed is not what would
+    be written now.
     """
     files = {name: content for one in made for name, content in one.contents.items()}
     bases = {name: copy for one in made for name, copy in one.bases.items()}
-    manifest = make_manifest(target, files, bases)
-    for name in bases:
-        if _is_signed(target / name):
-            if base_hash(target, name) != hash_of(files[name]):
-                raise OutputError("signed-file-kept", file=target / name)
-            del files[name]
-    return files | {MANIFEST_FILE: manifest}
+    signed = {name for name in bases if _is_signed(target / name)}
+    for name in signed:
+        if base_hash(target, name) != hash_of(files[name]):
+            raise OutputError("signed-file-kept", file=target / name)
+    names = choose_names(target, files, signed, force=request.force)
+    build = Build(
+        files={names.of(name): content for name, content in files.items()},
+        kinds={names.of(name): one.kind for one in made for name in one.contents},
+        bases={names.of(name): names.of(copy) for name, copy in bases.items()},
+        kept=names.kept,
+        gone=frozenset(names.gone),
+    )
+    manifest = make_manifest(target, build, sources, findings)
+    to_write = {name: content for name, content in build.files.items() if name not in signed}
+    put_whole(target, to_write | {MANIFEST_FILE: manifest}, names.copies, build.gone)
+    return names
 
 
 def _is_signed(file: Path) -> bool:
@@ -426,11 +455,11 @@ def _choose(kind: Kind, conference: Conference, templates: Path) -> StyleChoice:
     return choose_house(choice, folder, conference.block.house)
 
 
-def _report(one: Composed, made: _Files, target: Path) -> Written:
+def _report(one: Composed, made: _Files, target: Path, names: Names) -> Written:
     return Written(
         kind=one.kind,
         choice=one.choice,
-        files=tuple(target / name for name in made.contents),
-        pages={target / name: count for name, count in made.pages.items()},
+        files=tuple(target / names.of(name) for name in made.contents),
+        pages={target / names.of(name): count for name, count in made.pages.items()},
         missing=tuple(blank.label for blank in iter_blanks(one.document)),
     )

@@ -50,6 +50,13 @@ class Speaker:
         for kind in report.left_out:
             yield self.say("summary-left-out", name=kind.name)
 
+    def edited(self, report: Report) -> Iterator[str]:
+        """Yield the lines about files that somebody edited: where the new ones are, or the edited ones."""
+        for file, new in report.kept.items():
+            yield self.say("summary-kept", file=file, new=new)
+        for file, copy in report.copies.items():
+            yield self.say("summary-copied", file=file, copy=copy)
+
     def _written(self, written: Written) -> Iterator[str]:
         for file in written.files:
             if file.suffix == ".pdf":

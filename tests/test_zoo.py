@@ -235,6 +235,7 @@ def test_any_text_gives_facts_or_findings_at_places_that_it_has(tmp_path, text):
 # --- is every animal here? ------------------------------------------------------------------------------
 
 NOT_IN_THE_ZOO = {
+    "file-link": "a link is followed when the zoo is copied; tests/test_hostile.py makes some",
     "file-unreadable": "a disk that fails, or a file that only others may read",
     "photo-file-too-large": "no file of 25 megabytes belongs into a repository; tests/readers makes one",
     "photo-link": "a link is followed when the zoo is copied; tests/readers makes some",

@@ -67,7 +67,7 @@ def render_template(kind: Kind, conference: Conference, templates: Path, copy: C
         return load_environment(templates).get_template(name).render(make_context(conference, copy))
     except TemplateSyntaxError as error:
         raise TemplateError("template-syntax", file=error.name, line=error.lineno, reason=error) from error
-    except (JinjaError, TypeError, ValueError) as error:
+    except (JinjaError, TypeError, ValueError, ArithmeticError) as error:
         file, line = _find_cause(error, name)
         raise TemplateError("template-failed", file=file, line=line, reason=error) from error
 

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from pydantic import BaseModel
@@ -44,6 +44,19 @@ class _Environment(ImmutableSandboxedEnvironment):
         return bool(super().is_safe_attribute(obj, attr, value))
 
 
+class _Loader(FileSystemLoader):
+    """Takes templates from inside its folder only, not through a link to the outside."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._folder = folder.resolve()
+
+    def get_source(self, environment: Any, template: str) -> Any:
+        if not (self._folder / template).resolve().is_relative_to(self._folder):
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
 @lru_cache(maxsize=8)
 def load_environment(folder: Path) -> _Environment:
     """Return the environment for the templates in *folder*; kept, so that each is compiled once a process.
@@ -51,7 +64,7 @@ def load_environment(folder: Path) -> _Environment:
     What they are about, `make_context` tells.
     """
     environment = _Environment(
-        loader=FileSystemLoader(folder),
+        loader=_Loader(folder),
         undefined=StrictUndefined,
         autoescape=True,
         finalize=_refuse_unknown,

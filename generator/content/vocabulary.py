@@ -71,12 +71,15 @@ def parse_document(xml: str) -> Document:
     webs = [child for child in children if child.tag == "web"]
     if len(webs) > 1:
         raise _wrong(webs[1], "element-unknown")
+    web = _parse_web(webs[0]) if webs else None
+    if len(children) == len(webs):
+        raise _wrong(root, "element-empty")
     return Document(
         title=_value(root, "title"),
         author=_value(root, "author"),
         language=_value(root, "lang"),
         blocks=tuple(_parse_block(child) for child in children if child not in webs),
-        web=_parse_web(webs[0]) if webs else None,
+        web=web,
     )
 
 

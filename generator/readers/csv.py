@@ -81,8 +81,11 @@ def read_csv_file(file: FilePath, shown_as: str) -> RawFacts:
 
 def _read_text(file: FilePath, facts: RawFacts) -> str | None:
     place = Place(facts.file)
+    if facts.refuses(file):
+        return None
     try:
-        content = file.read_bytes()
+        with file.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
     except OSError as error:
         facts.report("file-unreadable", place, reason=error.strerror or str(error))
         return None

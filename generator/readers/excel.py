@@ -58,6 +58,8 @@ def read_workbook(file: FilePath, shown_as: str) -> RawFacts:
 
 def _read_bytes(file: FilePath, facts: RawFacts) -> bytes | None:
     place = Place(facts.file)
+    if facts.refuses(file):
+        return None
     try:
         if not file.is_file():
             facts.report("file-unreadable", place, reason="not a file")

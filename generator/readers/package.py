@@ -124,7 +124,7 @@ class _Scan:
         self.depth = 0
         try:
             parser.Parse(xml, True)  # noqa: FBT003 - expat takes no keywords
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError) as error:  # an encoding that nobody knows
             raise _Refused("workbook-unreadable", reason=str(error)) from error
 
     def _refuse_doctype(self, *_: object) -> None:

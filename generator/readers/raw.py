@@ -10,6 +10,7 @@ from generator.vietnamese import CleanCode, clean_text, find_forbidden, looks_li
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path as FilePath
 
 NOTED = {CleanCode.LOOKALIKE: "lookalike-letter", CleanCode.INVISIBLE: "invisible-letter"}
 """What cleaning changes that people may want to mend in the file; spaces and letter forms go unsaid."""
@@ -63,6 +64,16 @@ class RawFacts:
         excerpt = _show_line(self.lines[place.line - 1]) if known else ""
         shown = {name: _show(value) if isinstance(value, str) else value for name, value in values.items()}
         return Finding(code, severity, place, shown, format_path(path), excerpt)
+
+    def refuses(self, file: FilePath) -> bool:
+        """Report *file* if it is a link, and tell whether it is.
+
+        A folder that somebody sent must not lead to files of whoever builds from it.
+        """
+        if file.is_symlink():
+            self.report("file-link", Place(self.file))
+            return True
+        return False
 
     def place_of(self, path: Path, *, key: bool = False) -> Place:
         """Return the place of the value at *path*, or of the nearest thing around it.

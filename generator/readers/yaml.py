@@ -6,6 +6,7 @@ win; none of that happens here. Anchors, aliases, tags and several documents in 
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,8 @@ def read_yaml(file: FilePath, shown_as: str) -> RawFacts:
 
 def _read_text(file: FilePath, facts: RawFacts) -> str | None:
     start = Place(facts.file)
+    if facts.refuses(file):
+        return None
     if not file.is_file():  # a pipe or a device would be read for ever
         facts.report("file-missing", start)
         return None
@@ -122,11 +125,12 @@ def _read_text(file: FilePath, facts: RawFacts) -> str | None:
     if len(content) > MOST_BYTES:
         facts.report("file-too-large", start, limit=MOST_BYTES)
         return None
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
         before = content[: error.start].split(b"\n")
-        facts.report("not-utf-8", Place(facts.file, len(before), len(before[-1].decode("utf-8-sig")) + 1))
+        facts.report("not-utf-8", Place(facts.file, len(before), len(before[-1].decode()) + 1))
         return None
 
 
@@ -146,6 +150,8 @@ def _compose(text: str, facts: RawFacts) -> yaml.Node | None:
         facts.report(code, place, letter=letter)
     except RecursionError:
         facts.report("yaml-too-deep", Place(facts.file))
+    except ValueError:  # an escape such as \U00110000, which is no letter
+        facts.report("yaml-backslash", _place(facts, loader.get_mark()), letter="U")
     else:
         return node
     return None

@@ -53,6 +53,9 @@ SEAL_MM = 36
 """How high a field is where there is room: as the seals of ministries are, for these are shown in their true
 size (Nghị định 30/2020/NĐ-CP, phụ lục I, II.8)."""
 
+RIGHT_TO_LEFT = ("R", "AL", "AN")
+"""Classes of letters and figures of Hebrew, Arabic and the like (Unicode, annex 9)."""
+
 PROBE = "AVATAWaToVoYe"
 """Letters that stand closer with kerning than without it."""
 PROBE_PT = 100
@@ -136,13 +139,19 @@ def _write(document: Document, style: Style, variant: str, finish: Finisher) -> 
 
 
 def _find_unsettable(text: str) -> list[str]:
-    """Return the letters that the typeface lacks, and marks that no letter of it carries.
+    """Return letters that the typeface lacks, marks that no letter carries, letters that run from the right.
 
-    Such a mark would be set, but not always be read back: WeasyPrint notes one meaning for each glyph.
+    Such marks and letters would be set, but not always be read back: WeasyPrint notes one meaning for each
+    glyph, and readers of PDF files put the words of such scripts in an order of their own.
     """
     composed = unicodedata.normalize("NFC", text)
-    marks = dict.fromkeys(letter for letter in composed if unicodedata.category(letter).startswith("M"))
-    return [*marks, *(letter for letter in typeface.missing_letters(composed) if letter not in marks)]
+    unread = dict.fromkeys(letter for letter in composed if _is_not_read_back(letter))
+    return [*unread, *(letter for letter in typeface.missing_letters(composed) if letter not in unread)]
+
+
+def _is_not_read_back(letter: str) -> bool:
+    is_mark = unicodedata.category(letter).startswith("M")
+    return is_mark or unicodedata.bidirectional(letter) in RIGHT_TO_LEFT
 
 
 def _claim_accessibility(_rendering: object, pdf: Any) -> None:

@@ -21,6 +21,7 @@ from pypdfium2 import raw
 
 from generator.errors import DisagreementError
 from generator.inspection.readback import docx as word_files
+from generator.inspection.readback import pdf as pdf_files
 from generator.inspection.readback.words import normalise_words
 from generator.tree import (
     Certificate,
@@ -186,7 +187,8 @@ def _read_marked_texts(page: pypdfium2.PdfPage) -> Mapping[int, str]:
         if raw.FPDFText_IsGenerated(text_page, index):
             continue
         mark = raw.FPDFPageObj_GetMarkedContentID(raw.FPDFText_GetTextObject(text_page, index))
-        texts[mark] += chr(raw.FPDFText_GetUnicode(text_page, index))
+        letter = chr(raw.FPDFText_GetUnicode(text_page, index))
+        texts[mark] += letter.replace(pdf_files.HYPHEN_AT_LINE_END, "-")
     return texts
 
 

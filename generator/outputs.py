@@ -168,7 +168,8 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _free_beside(folder: Path, mark: str) -> Path:
-    return folder.with_name(f".{folder.name}{mark}{secrets.token_hex(4)}")
+    named = folder.absolute()  # "." has no name of its own
+    return named.with_name(f".{named.name}{mark}{secrets.token_hex(4)}")
 
 
 def _make_beside(folder: Path, mark: str) -> Path:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fuzz.targets import TARGETS, found_cases, mutants
 
-MUTANTS = {"yaml": 150, "excel": 40, "vocabulary": 400, "word": 40, "pdf": 60, "verifier": 60}
+MUTANTS = {"yaml": 150, "command": 30, "excel": 40, "vocabulary": 400, "word": 40, "pdf": 60, "verifier": 60}
 """How many inputs of each target are tried: some seconds in all."""
 
 MOST_SECONDS = 20

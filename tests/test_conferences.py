@@ -428,7 +428,7 @@ def test_every_path_that_is_left_out_exists(pattern):
 
 
 COUNTED = ("scoring.",)
-"""What is figures, or names what figures are of: with a sign in it nothing could be counted."""
+"""Figures, with a sign in which nothing could be counted; tests/test_score_papers.py has signs in all the rest."""
 
 
 def is_sound(raw: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -27,7 +28,17 @@ from generator.tree import (
     iter_blanks,
     plain_text,
 )
-from tests.test_conferences import ALL, STUMBLES, conference_in
+from tests.test_conferences import (
+    ALL,
+    SAMPLE,
+    STUMBLES,
+    conference_in,
+    iter_leaves,
+    iter_lost,
+    name_of,
+    read,
+)
+from tests.test_news import iter_lost as iter_lost_in_news
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -184,6 +195,55 @@ def test_a_conference_without_marks_has_no_annex():
 
     assert compute_standings(conference) is None
     assert not [block for block in compose("minutes", conference).blocks if isinstance(block, Annex)]
+
+
+# --- signs of markup, which figures that are counted cannot have -----------------------------------------
+
+WORDS = (
+    "scoring.methods.#",
+    "scoring.source",
+    "scoring.criteria.#.name",
+    "scoring.criteria.#.number",
+    "scoring.tie_decisions.#.ground",
+    "scoring.adopted_table.when",
+)
+
+
+def mark_all(raw, names):
+    """Put signs of markup into every text of *raw* that is called one of *names*; return how many there are."""
+    paths = [path for path in iter_leaves(raw) if name_of(path) in names]
+    for number, path in enumerate(paths):
+        owner = raw
+        for part in path[:-1]:
+            owner = owner[part]
+        owner[path[-1]] = f"{owner[path[-1]]} & <b{number}>"
+    return len(paths)
+
+
+def test_words_about_the_scores_are_printed_with_their_signs_where_scores_are_counted():
+    raw = deepcopy(read(SAMPLE).facts.value)
+
+    assert mark_all(raw, WORDS) == 2 + 1 + 5 + 5 + 1 + 1
+    conference = Conference.model_validate(raw)
+    assert conference.standings
+    assert list(iter_lost(raw, conference)) == []
+    assert list(iter_lost_in_news(raw, conference)) == []
+
+
+def test_declared_scores_are_printed_as_they_are_where_nothing_is_counted():
+    raw = deepcopy(read(SAMPLE).facts.value)
+    scoring = raw["scoring"]
+    raw["scoring"] = {name: scoring[name] for name in ("methods", "scale_max", "adopted_table")}
+    raw["scoring"]["rows"] = [
+        {name: value for name, value in row.items() if name != "self_points"} for row in scoring["rows"]
+    ]
+    figures = ("self_score", "cross", "bonus", "penalty", "total", "rank")
+
+    assert mark_all(raw, {f"scoring.rows.#.{name}" for name in figures} | {"scoring.scale_max"}) > 50
+    conference = Conference.model_validate(raw)
+    assert conference.standings is None
+    assert list(iter_lost(raw, conference)) == []
+    assert list(iter_lost_in_news(raw, conference)) == []
 
 
 # --- the ballot -----------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from generator.findings import Observation, Path, Severity
+from generator.model.assessment import Rounding
 from generator.model.counting import (
     NO_MARK,
     find_tie_key,
@@ -304,8 +305,6 @@ def _count_usable(conference: Conference) -> dict[str, int]:
 
 def _counts_when_rounded(conference: Conference) -> bool:
     """Tell whether only a rounding is missing, so that totals could be counted with one."""
-    from generator.model.assessment import Rounding  # noqa: PLC0415 - only for this question
-
     scoring = conference.scoring.model_copy(update={"rounding": Rounding(digits=2)})
     return compute_standings(conference.model_copy(update={"scoring": scoring})) is not None
 

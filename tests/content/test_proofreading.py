@@ -120,9 +120,9 @@ def test_it_is_done_soon():
     conference, documents = conference_in(SAMPLE), documents_of(SAMPLE)
     taken = []
     for _ in range(5):
-        started = time.process_time()
+        started = time.perf_counter()
         list(proofread(conference, documents, TEMPLATES))
-        taken.append(time.process_time() - started)
+        taken.append(time.perf_counter() - started)
 
     assert min(taken) < 0.1
 

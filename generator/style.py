@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeGuard, get_args
 import yaml
 
 from generator.errors import TemplateError
+from generator.fast_yaml import load_data
 from generator.tree import Certificate, Figure, Para
 
 if TYPE_CHECKING:
@@ -433,7 +434,7 @@ def load_style(file: Path) -> Style:
 def _read_components(file: Path) -> dict[str, Any]:
     """Return what *file* says, each component that it leaves out taken from the file that it is based on."""
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = load_data(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise TemplateError("style-unreadable", file=file, reason=error) from error
     if not isinstance(data, dict) or "based_on" not in data:

@@ -16,29 +16,29 @@ from yaml.resolver import BaseResolver, Resolver
 HAS_LIBYAML: bool = yaml.__with_libyaml__
 """Whether PyYAML was built with libyaml; the parser in Python does the same, more slowly."""
 
-_Parser: Any = yaml.cyaml.CParser if HAS_LIBYAML else object
+_Parser: Any = vars(yaml)["cyaml"].CParser if HAS_LIBYAML else object
 
 
-class EventComposer(Composer, _Parser):
+class EventComposer(Composer, _Parser):  # type: ignore[misc]  # a class in C
     """Composes nodes of the events of libyaml."""
 
     def __init__(self, text: str) -> None:
         _Parser.__init__(self, text)
-        Composer.__init__(self)  # type: ignore[no-untyped-call]
+        Composer.__init__(self)
 
 
 class _SafeLoader(EventComposer, SafeConstructor, Resolver):
     def __init__(self, text: str) -> None:
         EventComposer.__init__(self, text)
-        SafeConstructor.__init__(self)  # type: ignore[no-untyped-call]
-        Resolver.__init__(self)  # type: ignore[no-untyped-call]
+        SafeConstructor.__init__(self)
+        Resolver.__init__(self)
 
 
 class _TextLoader(EventComposer, BaseConstructor, BaseResolver):
     def __init__(self, text: str) -> None:
         EventComposer.__init__(self, text)
-        BaseConstructor.__init__(self)  # type: ignore[no-untyped-call]
-        BaseResolver.__init__(self)  # type: ignore[no-untyped-call]
+        BaseConstructor.__init__(self)
+        BaseResolver.__init__(self)
 
 
 def load_data(text: str) -> Any:

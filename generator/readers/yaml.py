@@ -85,7 +85,7 @@ class _StrictComposer(yaml.composer.Composer):
     depth = count = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+        event: yaml.Event = self.peek_event()  # type: ignore[attr-defined]
         mark = event.start_mark
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused("yaml-alias", mark)
@@ -107,7 +107,7 @@ class _FastLoader(_StrictComposer, EventComposer, BaseResolver):
 
     def __init__(self, text: str) -> None:
         EventComposer.__init__(self, text)
-        BaseResolver.__init__(self)  # type: ignore[no-untyped-call]
+        BaseResolver.__init__(self)
 
 
 class _StrictLoader(_StrictComposer, yaml.SafeLoader):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.fast_yaml import load_texts
@@ -38,7 +38,7 @@ class RecordLabel:
 @cache
 def load_labels() -> Mapping[str, RecordLabel]:
     """Return the label of every record of the model, by the name of its class."""
-    text = resources.files("generator").joinpath(LABELS).read_text(encoding="utf-8")
+    text = Path(__file__).with_name(LABELS).read_text(encoding="utf-8")
     records = load_texts(text)
     return {record: _make_record(given) for record, given in records.items()}
 

@@ -11,7 +11,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
@@ -60,7 +59,7 @@ def _face_of(entry: dict[str, object]) -> FaceMetrics:
 
 def folder() -> Path:
     """Return the folder of the font files."""
-    return Path(str(resources.files("generator") / "fonts"))
+    return Path(__file__).parent / "fonts"
 
 
 def family() -> str:

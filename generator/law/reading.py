@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from importlib import resources
 from itertools import combinations, pairwise, product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.fast_yaml import load_data
@@ -39,8 +39,7 @@ RECIPIENTS = ("collective", "person")
 @cache
 def load_catalogue() -> Catalogue:
     """Return the catalogue that comes with the program."""
-    text = resources.files("generator.law").joinpath(AWARDS).read_text(encoding="utf-8")
-    return make_catalogue(load_data(text))
+    return make_catalogue(load_data(Path(__file__).with_name(AWARDS).read_text(encoding="utf-8")))
 
 
 def make_catalogue(data: Mapping[str, Any]) -> Catalogue:

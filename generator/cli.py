@@ -246,6 +246,7 @@ def _make_request(options: argparse.Namespace) -> Request:
         original_for=options.copy_for,
         each=options.each,
         force=options.force,
+        compiled=_cache_folder() / "templates",
     )
 
 
@@ -477,8 +478,7 @@ def _use_private_fonts() -> None:
     """
     from generator.typeface import fontconfig_xml  # noqa: PLC0415
 
-    asked = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    cache = (asked if asked.is_absolute() else Path.home() / ".cache") / "hoinghi"  # as the standard wants
+    cache = _cache_folder()
     try:
         cache.mkdir(parents=True, exist_ok=True)
         file = _write_whole(cache / "fonts.conf", fontconfig_xml(cache / "fontconfig"))
@@ -489,6 +489,12 @@ def _use_private_fonts() -> None:
         file = _write_whole(scratch / "fonts.conf", fontconfig_xml(scratch))
     os.environ["FONTCONFIG_FILE"] = str(file)
     os.environ["MPLCONFIGDIR"] = str(file.parent / "matplotlib")
+
+
+def _cache_folder() -> Path:
+    """Return where this program may keep for this user what it can make again; it need not be there."""
+    asked = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (asked if asked.is_absolute() else Path.home() / ".cache") / "hoinghi"  # as the standard wants
 
 
 def _write_whole(file: Path, text: str) -> Path:

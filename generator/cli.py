@@ -7,8 +7,6 @@ import json
 import os
 import signal
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -45,6 +43,7 @@ def run() -> NoReturn:
     """Run the command with the arguments of this process, and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what else is installed must not read our facts
     arguments = sys.argv[1:]
     if _command(arguments) in GUARDED:
         sys.exit(_run_guarded(lambda: _run_here(lambda: main(arguments)), Speaker(_language(arguments))))
@@ -264,6 +263,7 @@ def _make_request(options: argparse.Namespace) -> Request:
         original_for=options.copy_for,
         each=options.each,
         force=options.force,
+        compiled=_cache_folder() / "templates",
     )
 
 
@@ -533,21 +533,30 @@ def _use_private_fonts() -> None:
     """
     from generator.typeface import fontconfig_xml  # noqa: PLC0415
 
-    asked = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    cache = (asked if asked.is_absolute() else Path.home() / ".cache") / "hoinghi"  # as the standard wants
+    cache = _cache_folder()
     try:
         cache.mkdir(parents=True, exist_ok=True)
         file = _write_whole(cache / "fonts.conf", fontconfig_xml(cache / "fontconfig"))
     except OSError:
+        import tempfile  # noqa: PLC0415 - hardly ever
+
         scratch = Path(tempfile.mkdtemp(prefix="hoinghi-"))
         file = _write_whole(scratch / "fonts.conf", fontconfig_xml(scratch))
     os.environ["FONTCONFIG_FILE"] = str(file)
     os.environ["MPLCONFIGDIR"] = str(file.parent / "matplotlib")
 
 
+def _cache_folder() -> Path:
+    """Return where this program may keep for this user what it can make again; it need not be there."""
+    asked = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (asked if asked.is_absolute() else Path.home() / ".cache") / "hoinghi"  # as the standard wants
+
+
 def _write_whole(file: Path, text: str) -> Path:
     """Write *text* to *file* so that another process never sees half of it; keep a file that has it."""
     if not file.is_file() or file.read_text(encoding="utf-8") != text:
+        import tempfile  # noqa: PLC0415 - once on a machine
+
         handle, name = tempfile.mkstemp(dir=file.parent)
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(text)
@@ -566,10 +575,14 @@ def _save_traceback() -> str:
 
     It names places in the program, never the values of variables there: they may be facts about people.
     """
+    import traceback  # noqa: PLC0415 - for a defect only
+
     return _save_text(traceback.format_exc())
 
 
 def _save_text(text: str) -> str:
+    import tempfile  # noqa: PLC0415 - for a defect only
+
     try:
         handle, name = tempfile.mkstemp(prefix="hoinghi-loi-", suffix=".txt")
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import sys
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import SigningError, UsageError, VerificationError
-from generator.manifest import hash_of
 
 if TYPE_CHECKING:
     import argparse
@@ -197,6 +195,8 @@ def _asker(options: argparse.Namespace, speaker: Speaker, variable: str, questio
             return os.environ[variable]
         if not sys.stdin.isatty():
             raise UsageError("sign-no-secret", variable=variable)
+        import getpass  # noqa: PLC0415 - where somebody is asked
+
         return getpass.getpass(speaker.say(question) + " ")
 
     return ask
@@ -304,6 +304,8 @@ def _state_lines(state: State, speaker: Speaker) -> Iterable[str]:
 
 
 def _state_data(state: State) -> dict[str, object]:
+    from generator.manifest import hash_of  # noqa: PLC0415 - every command loads this module
+
     return {
         "file": str(state.ceremony.file),
         "sha256": hash_of(state.ceremony.content),

@@ -20,7 +20,7 @@ from generator.layout import drawing_height_mm
 from generator.model.parties import list_copies
 from generator.request import find_year
 from generator.sources import find_neighbours_facts, find_sources
-from generator.style import choose_style, load_styles, refuse_unstyled
+from generator.style import find_style, refuse_unstyled
 from generator.tree import Certificate, iter_blanks
 from generator.vietnamese import same_name
 
@@ -106,7 +106,7 @@ def prepare(request: Request) -> Prepared:
     conference, findings = checked.conference, checked.findings
     if conference is None or has_errors(findings) or (request.strict and findings):
         raise InputError(findings)
-    has_facts = {kind.id: has_needed_facts(kind, conference, request.templates) for kind in kinds}
+    has_facts = {kind.id: _has_facts(kind, conference, request) for kind in kinds}
     wanted = [kind for kind in kinds if request.kinds or (has_facts[kind.id] and _has_format(kind, request))]
     composed = tuple(compose(kind, conference, checked.pictures, request) for kind in wanted)
     noticed = proofread(conference, [(one.kind, one.document) for one in composed], request.templates)
@@ -152,7 +152,11 @@ def check_formats(wanted: Sequence[str]) -> None:
 
 def is_wanted(kind: Kind, conference: Conference, request: Request) -> bool:
     """Tell whether *kind* is made when no kind is named: if there are facts for it, in a wanted format."""
-    return _has_format(kind, request) and has_needed_facts(kind, conference, request.templates)
+    return _has_format(kind, request) and _has_facts(kind, conference, request)
+
+
+def _has_facts(kind: Kind, conference: Conference, request: Request) -> bool:
+    return has_needed_facts(kind, conference, request.templates, request.compiled)
 
 
 def _has_format(kind: Kind, request: Request) -> bool:
@@ -176,7 +180,7 @@ def compose(
     choice = _choose(kind, conference, request.templates)
 
     def compose_one(copy: Copy | None) -> Document:
-        document = compose_document(kind, conference, request.templates, copy)
+        document = compose_document(kind, conference, request.templates, copy, request.compiled)
         return attach_pictures(document, pictures, _draw(document, conference, choice.style))
 
     document = compose_one(None)
@@ -235,5 +239,5 @@ def _choose(kind: Kind, conference: Conference, templates: Path) -> StyleChoice:
     day = date.to_date() if date and date.is_complete else None
     year = (conference.event.year, conference.last_year)
     folder = templates / "style"
-    choice = choose_style(load_styles(folder), day, year, kind.form)
+    choice = find_style(folder, day, year, kind.form)
     return choose_house(choice, folder, conference.block.house)

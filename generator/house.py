@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import yaml
 
 from generator.errors import TemplateError
+from generator.fast_yaml import load_data
 from generator.layout import split_width
 from generator.style import (
     CHECKED_ONLY,
@@ -74,7 +75,7 @@ def load_house(folder: Path, name: str) -> House:
         raise TemplateError("house-unknown", house=name, known=", ".join(list_houses(folder)) or "–")
     file = folder / FOLDER / f"{name}.yaml"
     try:
-        house = _make_house(yaml.safe_load(file.read_text(encoding="utf-8")))
+        house = _make_house(load_data(file.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise TemplateError("style-unreadable", file=file, reason=error) from error
     except (KeyError, TypeError, ValueError) as error:

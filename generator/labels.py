@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from generator.fast_yaml import load_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,8 +38,8 @@ class RecordLabel:
 @cache
 def load_labels() -> Mapping[str, RecordLabel]:
     """Return the label of every record of the model, by the name of its class."""
-    text = resources.files("generator").joinpath(LABELS).read_text(encoding="utf-8")
-    records = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - of all loaders the one that only reads text
+    text = Path(__file__).with_name(LABELS).read_text(encoding="utf-8")
+    records = load_texts(text)
     return {record: _make_record(given) for record, given in records.items()}
 
 

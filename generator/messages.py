@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gettext
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,7 @@ DOMAIN = "hoinghi"
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    folder = Path(str(resources.files("generator") / "locale"))
-    return gettext.translation(DOMAIN, folder, languages=[language])
+    return gettext.translation(DOMAIN, Path(__file__).parent / "locale", languages=[language])
 
 
 def say(language: str, key: str, values: Mapping[str, object] | None = None) -> str:

@@ -37,6 +37,8 @@ class Request:
     """Whether each certificate gets files of its own, in place of one file with all of them."""
     force: bool = False
     """Whether files that somebody edited are replaced; they are kept under other names."""
+    compiled: Path | None = None
+    """A folder of the user's own that keeps the code of templates for the next build, if there is one."""
 
     @property
     def target(self) -> Path:

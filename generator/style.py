@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard, get_args
 
 import yaml
 
 from generator.errors import TemplateError
+from generator.fast_yaml import load_data
 from generator.tree import Certificate, Figure, Para
 
 if TYPE_CHECKING:
@@ -33,6 +36,9 @@ Form = Literal["administrative", "press", "certificate"]
 
 Severity = Literal["error", "warning"]
 """How much it weighs that a file breaks a rule."""
+
+MOST_KEPT = 32
+"""How many style files stay parsed, and put together, by their texts: a file that changed is another one."""
 
 SINGLE = 1.15
 """The pitch of single lines of Times New Roman, as a part of the letters' size (its ascent and descent)."""
@@ -423,26 +429,41 @@ def load_style(file: Path) -> Style:
     Raises `TemplateError` when a file is no YAML, lacks or does not know a property, or prints a value
     that its own clause does not permit.
     """
-    data = _read_components(file)
+    texts = _read_texts(file)
     try:
-        return _make_style(data)
+        return _make_style(texts)
     except (KeyError, TypeError, ValueError) as error:
         raise TemplateError("style-wrong", file=file, reason=error) from error
 
 
-def _read_components(file: Path) -> dict[str, Any]:
-    """Return what *file* says, each component that it leaves out taken from the file that it is based on."""
+def _read_texts(file: Path) -> tuple[str, ...]:
+    """Return the text of *file*, and after it that of each file on which the one before is based."""
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        data = _parse(text)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise TemplateError("style-unreadable", file=file, reason=error) from error
-    if not isinstance(data, dict) or "based_on" not in data:
-        return data if isinstance(data, dict) else {}
-    base = str(data.pop("based_on"))
+    if "based_on" not in data:
+        return (text,)
+    base = str(data["based_on"])
     known = sorted(other.stem for other in file.parent.glob("*.yaml") if other != file)
     if base not in known:
         raise TemplateError("style-wrong", file=file, reason=f"based_on: {base}")
-    return _read_components(file.parent / f"{base}.yaml") | data
+    return (text, *_read_texts(file.parent / f"{base}.yaml"))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _parse(text: str) -> Mapping[str, Any]:
+    data = load_data(text)
+    return MappingProxyType(data if isinstance(data, dict) else {})
+
+
+def _merge(texts: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the first of *texts* says; what it leaves out, the next one says."""
+    merged: dict[str, Any] = {}
+    for text in reversed(texts):
+        merged |= {name: value for name, value in _parse(text).items() if name != "based_on"}
+    return merged
 
 
 def load_styles(folder: Path) -> list[Style]:
@@ -462,12 +483,42 @@ def choose_style(
     written, last_year = year
     wanted = day or date(last_year, 12, 31)
     for style in styles:
-        if style.form == form != "administrative":
-            return StyleChoice(style, "form", "")
-        if style.form == form and style.is_in_force(wanted):
-            value = f"{wanted:%d/%m/%Y}" if day else written
-            return StyleChoice(style, "date" if day else "year", value)
+        if _fits(style, form, wanted):
+            return _tell_choice(style, day, written)
     raise TemplateError("style-none-in-force", day=f"{wanted:%d/%m/%Y}")
+
+
+def find_style(
+    folder: Path, day: date | None, year: tuple[str, int], form: Form = "administrative"
+) -> StyleChoice:
+    """Choose among the style files in *folder* as `choose_style` does; the others are not put together.
+
+    Raises what `load_style` raises, for the one that is chosen and for a file that does not say what it is.
+    """
+    written, last_year = year
+    wanted = day or date(last_year, 12, 31)
+    for file in sorted(folder.glob("*.yaml")):
+        head = _read_head(file)
+        if _fits(head, form, wanted):
+            return _tell_choice(load_style(file), day, written)
+    raise TemplateError("style-none-in-force", day=f"{wanted:%d/%m/%Y}")
+
+
+def _fits(one: Style | _Head, form: Form, day: date) -> bool:
+    return one.form == form and (form != "administrative" or one.is_in_force(day))
+
+
+def _tell_choice(style: Style, day: date | None, year: str) -> StyleChoice:
+    if style.form != "administrative":
+        return StyleChoice(style, "form", "")
+    return StyleChoice(style, "date", f"{day:%d/%m/%Y}") if day else StyleChoice(style, "year", year)
+
+
+def _read_head(file: Path) -> _Head:
+    try:
+        return _take_head(_merge(_read_texts(file)))
+    except (KeyError, TypeError, ValueError) as error:
+        raise TemplateError("style-wrong", file=file, reason=error) from error
 
 
 def refuse_unstyled(document: Document, style: Style) -> None:
@@ -495,11 +546,21 @@ class _Head:
     last_day: date | None
     house: str = ""
 
+    def is_in_force(self, day: date) -> bool:
+        """Tell whether the regulation applies to a document of *day*."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
-def _make_style(data: dict[str, Any]) -> Style:
+
+def _take_head(data: dict[str, Any]) -> _Head:
     identity, name, form = str(data.pop("id")), str(data.pop("name")), _take_form(data)
     force = data.pop("in_force")
-    head = _Head(identity, name, form, *_read_days(force["from"], force.get("until")))
+    return _Head(identity, name, form, *_read_days(force["from"], force.get("until")))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _make_style(texts: tuple[str, ...]) -> Style:
+    data = _merge(texts)
+    head = _take_head(data)
     rules = {rule.id: rule for component in data for rule in _iter_rules(component, data[component], head)}
     settled = {name: _settle(rule, rules) for name, rule in rules.items()}
     for rule in settled.values():

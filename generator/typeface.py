@@ -11,10 +11,9 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from xml.sax.saxutils import escape
 
 from generator.errors import MachineError
 
@@ -60,7 +59,7 @@ def _face_of(entry: dict[str, object]) -> FaceMetrics:
 
 def folder() -> Path:
     """Return the folder of the font files."""
-    return Path(str(resources.files("generator") / "fonts"))
+    return Path(__file__).parent / "fonts"
 
 
 def family() -> str:
@@ -114,8 +113,8 @@ def fontconfig_xml(cache_folder: Path) -> str:
     return f"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>{escape(str(folder()))}</dir>
-  <cachedir>{escape(str(cache_folder))}</cachedir>
+  <dir>{escape(str(folder()), quote=False)}</dir>
+  <cachedir>{escape(str(cache_folder), quote=False)}</cachedir>
   <match target="pattern">
     <test name="family"><string>Times New Roman</string></test>
     <edit name="family" mode="assign" binding="same"><string>{family()}</string></edit>

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from generator.errors import TemplateError
-from generator.style import CHECKED_ONLY, choose_style, load_style, load_styles
+from generator.style import CHECKED_ONLY, choose_style, find_style, load_style, load_styles
 from tests.samples import TEMPLATES, nd30, press, tt01
 
 STYLES = load_styles(TEMPLATES / "style")
@@ -31,6 +31,50 @@ def test_the_regime_is_the_one_in_force(day, year, style, by):
     choice = choose_style(STYLES, day, (str(year), year))
 
     assert (choice.style.id, choice.by) == (style, by)
+
+
+@pytest.mark.parametrize("form", ["administrative", "press", "certificate"])
+@pytest.mark.parametrize(
+    "day", [None, date(2011, 3, 5), date(2020, 3, 4), date(2020, 3, 5), date(2026, 1, 1)]
+)
+def test_the_style_that_is_found_among_files_is_the_one_that_would_be_chosen(form, day):
+    for year in (2016, 2020):
+        asked = day, (str(year), year), form
+        assert find_style(TEMPLATES / "style", *asked) == choose_style(STYLES, *asked)
+
+
+def test_no_style_is_found_for_a_day_before_any_regime():
+    with pytest.raises(TemplateError) as caught:
+        find_style(TEMPLATES / "style", date(2011, 3, 4), ("2010", 2010))
+
+    assert (caught.value.key, caught.value.values["day"]) == ("style-none-in-force", "04/03/2011")
+
+
+def put_styles(folder, changed, old, new):
+    """Put all style files into *folder*, *old* in the file *changed* replaced by *new*."""
+    for file in (TEMPLATES / "style").glob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        assert file.stem != changed or old in text
+        text = text.replace(old, new, 1) if file.stem == changed else text
+        (folder / file.name).write_text(text, encoding="utf-8")
+
+
+def test_a_fault_in_another_regulation_stops_nothing_and_one_in_its_days_does(tmp_path):
+    asked = date(2016, 12, 1), ("2016", 2016)
+    put_styles(tmp_path, "nd30-2020", "margin_top_mm", "margin_tip_mm")
+    assert find_style(tmp_path, *asked).style.id == "tt01-2011"
+    put_styles(tmp_path, "nd30-2020", "in_force:", "in_farce:")
+    with pytest.raises(TemplateError) as caught:
+        find_style(tmp_path, *asked)
+    assert (caught.value.key, caught.value.values["file"].name) == ("style-wrong", "certificate.yaml")
+
+
+def test_a_style_file_that_changes_while_the_program_runs_is_read_anew(tmp_path):
+    put_styles(tmp_path, "tt01-2011", "", "")
+    before = load_style(tmp_path / "press.yaml")
+    put_styles(tmp_path, "nd30-2020", "name:", "name: khác\n#")
+    put_styles(tmp_path, "press", "name: kiểu báo chí", "name: kiểu khác")
+    assert (before.name, load_style(tmp_path / "press.yaml").name) == ("kiểu báo chí", "kiểu khác")
 
 
 def test_a_day_before_any_regime_is_refused():

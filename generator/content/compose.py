@@ -26,22 +26,30 @@ if TYPE_CHECKING:
 
 
 def compose_document(
-    kind: Kind, conference: Conference, templates: Path, copy: Copy | None = None
+    kind: Kind,
+    conference: Conference,
+    templates: Path,
+    copy: Copy | None = None,
+    compiled: Path | None = None,
 ) -> Document:
     """Return the tree of the document *kind* about *conference*; of a numbered original, if *copy* is given.
 
-    Raises `TemplateError` naming the template and the line where it is wrong.
+    The code of the templates is kept in the folder *compiled*, if one is given (`load_environment`). Raises
+    `TemplateError` naming the template and the line where it is wrong.
     """
-    document = place_figures(parse_document(render_template(kind, conference, templates, copy)))
+    document = place_figures(parse_document(render_template(kind, conference, templates, copy, compiled)))
     return number_headings(arrange_signatures(document, kind.signatures), kind.headings)
 
 
-def has_needed_facts(kind: Kind, conference: Conference, templates: Path) -> bool:
+def has_needed_facts(
+    kind: Kind, conference: Conference, templates: Path, compiled: Path | None = None
+) -> bool:
     """Tell whether *conference* has what *kind* needs; raises `TemplateError` for a faulty expression."""
     if not kind.needs:
         return True
     try:
-        holds = load_environment(templates).compile_expression(kind.needs, undefined_to_none=False)
+        environment = load_environment(templates, compiled)
+        holds = environment.compile_expression(kind.needs, undefined_to_none=False)
         return bool(holds(**make_context(conference)))
     except (JinjaError, TypeError) as error:
         raise TemplateError("kind-file-wrong", file=templates / kind.id, reason=error) from error
@@ -60,11 +68,18 @@ def arrange_signatures(document: Document, policy: SignaturePolicy) -> Document:
     )
 
 
-def render_template(kind: Kind, conference: Conference, templates: Path, copy: Copy | None = None) -> str:
+def render_template(
+    kind: Kind,
+    conference: Conference,
+    templates: Path,
+    copy: Copy | None = None,
+    compiled: Path | None = None,
+) -> str:
     """Return the XML that the template of *kind* gives for *conference* (see `compose_document`)."""
     name = f"{kind.id}/{TEMPLATE_FILE}"
     try:
-        return load_environment(templates).get_template(name).render(make_context(conference, copy))
+        template = load_environment(templates, compiled).get_template(name)
+        return template.render(make_context(conference, copy))
     except TemplateSyntaxError as error:
         raise TemplateError("template-syntax", file=error.name, line=error.lineno, reason=error) from error
     except (JinjaError, TypeError, ValueError, ArithmeticError) as error:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from generator import vietnamese
+from generator.content.compiled import CompiledTemplates
 from generator.model.ballots import count_base, format_share
 from generator.model.counting import format_score
 from generator.model.honours import find_result, list_certificates, list_proposals
@@ -58,10 +59,11 @@ class _Loader(FileSystemLoader):
 
 
 @lru_cache(maxsize=8)
-def load_environment(folder: Path) -> _Environment:
+def load_environment(folder: Path, compiled: Path | None = None) -> _Environment:
     """Return the environment for the templates in *folder*; kept, so that each is compiled once a process.
 
-    What they are about, `make_context` tells.
+    In a folder *compiled* of the user's own their code is kept for the next process, too
+    (`generator.content.compiled`). What they are about, `make_context` tells.
     """
     environment = _Environment(
         loader=_Loader(folder),
@@ -71,6 +73,7 @@ def load_environment(folder: Path) -> _Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.do"],
+        bytecode_cache=CompiledTemplates(compiled) if compiled else None,
     )
     environment.filters.update(
         {

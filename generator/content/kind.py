@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import yaml
 
 from generator.errors import TemplateError, UsageError
+from generator.fast_yaml import load_data
 from generator.findings import nearest
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def load_kind(templates: Path, kind: str) -> Kind:
         raise UsageError("kind-unknown", kind=kind, known=", ".join(known), meant=nearest(kind, known))
     file = templates / kind / KIND_FILE
     try:
-        return _make_kind(kind, yaml.safe_load(file.read_text(encoding="utf-8")))
+        return _make_kind(kind, load_data(file.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise TemplateError("kind-file-wrong", file=file, reason=error) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.law.names import ANY_END, begins_with, split_authority
+from generator.law.names import begins_with, split_authority
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,9 +114,18 @@ class Award:
     form: str
     """The name that it shares with others; its own where it shares none."""
     aliases: tuple[str, ...]
+    keys: frozenset[str]
+    """The keys of its name and its aliases."""
+    begins: tuple[str, ...]
+    """Those of `keys` that may go on in any words."""
+    form_key: str
     nature: tuple[Statement, ...]
     granted_by: tuple[Statement, ...]
     recipients: tuple[Statement, ...]
+
+    def is_called(self, key: str) -> bool:
+        """Tell whether *key* is a name of this award alone."""
+        return key in self.keys or any(begins_with(key, start) for start in self.begins)
 
     def on(self, day: date) -> Provision:
         """Return what is said of it on *day*."""
@@ -187,21 +196,12 @@ class Catalogue:
         """
         provisions = self.in_force(day)
         key = self.spelling.award_key(form)
-        own = tuple(one for one in provisions if self._is_called(one.award, key))
+        own = tuple(one for one in provisions if one.award.is_called(key))
         if own:
             return Match(own)
         head, authority = split_authority(form)
         key = self.spelling.award_key(head)
-        shared = (one for one in provisions if self.spelling.award_key(one.award.form) == key)
-        return Match(tuple(shared), authority)
-
-    def _is_called(self, award: Award, key: str) -> bool:
-        """Tell whether *key* is a name of this *award* alone."""
-        for name in (award.name, *award.aliases):
-            known = self.spelling.award_key(name.removesuffix(ANY_END))
-            if key == known or (name.endswith(ANY_END) and begins_with(key, known)):
-                return True
-        return False
+        return Match(tuple(one for one in provisions if one.award.form_key == key), authority)
 
     def kind_of(self, authority: str) -> AuthorityKind | None:
         """Return the kind of an *authority* as people write it; None if it is of none that is known."""

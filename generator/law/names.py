@@ -15,6 +15,7 @@ ANY_END = " …"
 """What a name of the catalogue ends with that may go on in any words: ``Kỷ niệm chương …``."""
 
 _QUOTES = re.compile("[“”\"'‘’«»]")
+_JOINT = re.compile(r"[\s,(-]")
 _RANK = re.compile(r" hạng (?:nhất|nhì|hai|ba|i{1,3}|[1-3])$")
 
 
@@ -25,7 +26,7 @@ class Spelling:
     words: Mapping[str, str]
     """A word, and the word that it is read as: ``sỹ``, ``sĩ``."""
     before: tuple[str, ...]
-    """What may stand before the name of an award: ``danh hiệu``."""
+    """The keys of what may stand before the name of an award: ``danh hiệu``."""
 
     def key(self, name: str) -> str:
         """Return what all spellings of *name* share: no capitals, quotation marks or abbreviations."""
@@ -35,7 +36,7 @@ class Spelling:
     def award_key(self, name: str) -> str:
         """Return the key of an award's *name*, without its rank and without the word for what it is."""
         key = self.key(name)
-        for word in map(self.key, self.before):
+        for word in self.before:
             key = key.removeprefix(f"{word} ")
         return _RANK.sub("", key)
 
@@ -47,7 +48,7 @@ def strip_quotes(name: str) -> str:
 
 def begins_with(key: str, start: str) -> bool:
     """Tell whether *key* is *start*, or begins with it and goes on with another word."""
-    return key == start or re.match(rf"{re.escape(start)}[\s,(-]", key) is not None
+    return key == start or (key.startswith(start) and _JOINT.match(key, len(start)) is not None)
 
 
 def split_authority(form: str) -> tuple[str, str]:

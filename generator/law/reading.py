@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from importlib import resources
 from itertools import combinations, pairwise, product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import yaml
-
+from generator.fast_yaml import load_data
 from generator.law.catalogue import (
     Amendment,
     AuthorityKind,
@@ -40,8 +39,7 @@ RECIPIENTS = ("collective", "person")
 @cache
 def load_catalogue() -> Catalogue:
     """Return the catalogue that comes with the program."""
-    text = resources.files("generator.law").joinpath(AWARDS).read_text(encoding="utf-8")
-    return make_catalogue(yaml.safe_load(text))
+    return make_catalogue(load_data(Path(__file__).with_name(AWARDS).read_text(encoding="utf-8")))
 
 
 def make_catalogue(data: Mapping[str, Any]) -> Catalogue:
@@ -52,13 +50,14 @@ def make_catalogue(data: Mapping[str, Any]) -> Catalogue:
     """
     if set(data) != set(PARTS):
         raise ValueError(f"parts: {sorted(set(data) ^ set(PARTS))}")
-    spelling = Spelling(dict(data["spellings"]), tuple(data["before"]))
+    words = dict(data["spellings"])
+    spelling = Spelling(words, tuple(map(Spelling(words, ()).key, data["before"])))
     sources = {one.id: one for one in _unique(map(_make_source, data["sources"]))}
     instruments = {one.id: one for one in _unique(map(_make_instrument, data["instruments"]))}
     kinds = tuple(_unique(_make_kind(given, spelling) for given in data["authorities"]))
-    maker = _AwardMaker(sources, instruments, [kind.id for kind in kinds])
+    maker = _AwardMaker(sources, instruments, [kind.id for kind in kinds], spelling)
     awards = tuple(_unique(map(maker.make, data["awards"])))
-    _refuse_shared_names(awards, spelling)
+    _refuse_shared_names(awards)
     return Catalogue(tuple(sources.values()), tuple(instruments.values()), kinds, spelling, awards)
 
 
@@ -72,15 +71,11 @@ def _unique(made: Iterable[One]) -> list[One]:
     return listed
 
 
-def _refuse_shared_names(awards: Sequence[Award], spelling: Spelling) -> None:
+def _refuse_shared_names(awards: Sequence[Award]) -> None:
     """Raise `ValueError` when two awards have a name in common that ought to be of one alone."""
-    names = [
-        {spelling.award_key(name.removesuffix(ANY_END)) for name in (award.name, *award.aliases)}
-        for award in awards
-    ]
-    for (one, its), (other, others) in combinations(zip(awards, names, strict=True), 2):
-        if its & others:
-            raise ValueError(f"{one.id}, {other.id}: {sorted(its & others)}")
+    for one, other in combinations(awards, 2):
+        if shared := one.keys & other.keys:
+            raise ValueError(f"{one.id}, {other.id}: {sorted(shared)}")
 
 
 # --- one entry each -----------------------------------------------------------------------------------
@@ -188,21 +183,31 @@ class _AwardMaker:
     """Makes awards whose statements refer to what the file says before them."""
 
     def __init__(
-        self, sources: Mapping[str, Source], instruments: Mapping[str, Instrument], kinds: Sequence[str]
+        self,
+        sources: Mapping[str, Source],
+        instruments: Mapping[str, Instrument],
+        kinds: Sequence[str],
+        spelling: Spelling,
     ) -> None:
         self.sources = sources
         self.instruments = instruments
         self.kinds = kinds
+        self.spelling = spelling
 
     def make(self, given: object) -> Award:
         """Make one award."""
         entry = _Entry(given, "awards")
         name = entry.text("name")
+        form, aliases = entry.text("form", name), entry.texts("aliases")
+        keys = {one: self.spelling.award_key(one.removesuffix(ANY_END)) for one in (name, *aliases)}
         award = Award(
             id=entry.text("id"),
             name=name,
-            form=entry.text("form", name),
-            aliases=entry.texts("aliases"),
+            form=form,
+            aliases=aliases,
+            keys=frozenset(keys.values()),
+            begins=tuple(key for one, key in keys.items() if one.endswith(ANY_END)),
+            form_key=self.spelling.award_key(form),
             nature=self._make_statements(entry, "nature", NATURES),
             granted_by=self._make_statements(entry, "granted_by", self.kinds),
             recipients=self._make_statements(entry, "recipients", RECIPIENTS),

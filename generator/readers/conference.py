@@ -11,7 +11,6 @@ from pydantic import BaseModel, ValidationError
 
 from generator.findings import Finding, Place, Severity, has_errors, nearest
 from generator.model.conference import Conference
-from generator.readers.merge import merge_facts
 from generator.readers.raw import Path, RawFacts
 from generator.readers.yaml import read_yaml
 
@@ -79,6 +78,10 @@ def _read_files(folder: FilePath) -> RawFacts:
         from generator.readers.csv import read_csv  # noqa: PLC0415
 
         parts += read_csv(folder)
+    if len(parts) == 1:
+        return parts[0]
+    from generator.readers.merge import merge_facts  # noqa: PLC0415 - it knows the tables
+
     return merge_facts(parts)
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from yaml.resolver import BaseResolver
 
+from generator.fast_yaml import HAS_LIBYAML, EventComposer
 from generator.findings import Place, Severity
 from generator.readers.raw import Path, RawFacts, RawValue
 from generator.vietnamese import find_forbidden
@@ -52,6 +55,15 @@ SYNTAX_PROBLEMS = (
 )
 """Parts of the parser's own words, and the findings that say it in the user's; the first that fits."""
 
+UNLIKE = re.compile(
+    r"[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    r"|\?|:\s*[,}\]]|[|>][-+0-9]*#|^%|^---|^\.\.\.",
+    re.MULTILINE,
+)
+"""Where libyaml lets pass what the parser in Python does not, or sees another place: control characters and
+rare line ends, question marks in brackets, nothing before a comma or a bracket,
+remarks that touch the sign of a text of several lines, marks of a document."""
+
 TEXT_BEGINS = (">", ">-", ">+", "|", "|-", "|+")
 """How a line ends below which a text of several lines stands."""
 
@@ -67,15 +79,13 @@ class _Refused(Exception):  # noqa: N818 - it never leaves this file
         self.code, self.mark = code, mark
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictComposer(yaml.composer.Composer):
     """Composes nodes; refuses aliases, anchors, tags, deep nesting and masses of values."""
 
     depth = count = 0
-    quoted: yaml.ScalarToken | None = None
-    """The last text in quotation marks."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+        event: yaml.Event = self.peek_event()  # type: ignore[attr-defined]
         mark = event.start_mark
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused("yaml-alias", mark)
@@ -90,6 +100,21 @@ class _StrictLoader(yaml.SafeLoader):
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
+
+
+class _FastLoader(_StrictComposer, EventComposer, BaseResolver):
+    """Reads by libyaml what is sound; why anything is refused, it tells too little."""
+
+    def __init__(self, text: str) -> None:
+        EventComposer.__init__(self, text)
+        BaseResolver.__init__(self)
+
+
+class _StrictLoader(_StrictComposer, yaml.SafeLoader):
+    """Reads in Python, and knows where it was when something is refused."""
+
+    quoted: yaml.ScalarToken | None = None
+    """The last text in quotation marks."""
 
     def scan_flow_scalar(self, style: str) -> yaml.ScalarToken:
         self.quoted = super().scan_flow_scalar(style)
@@ -135,6 +160,15 @@ def _read_text(file: FilePath, facts: RawFacts) -> str | None:
 
 
 def _compose(text: str, facts: RawFacts) -> yaml.Node | None:
+    """Return the nodes of *text*: by libyaml, unless the parser in Python has something to say against it."""
+    if HAS_LIBYAML and not UNLIKE.search(text):
+        with suppress(_Refused, yaml.YAMLError, ValueError, RecursionError):
+            sound: yaml.Node | None = _FastLoader(text).get_single_node()
+            return sound
+    return _compose_slowly(text, facts)
+
+
+def _compose_slowly(text: str, facts: RawFacts) -> yaml.Node | None:
     try:
         loader = _StrictLoader(text)
     except yaml.reader.ReaderError:
@@ -246,7 +280,7 @@ def _convert(node: yaml.Node, path: Path, facts: RawFacts) -> RawValue:
 
 def _convert_scalar(node: yaml.Node, path: Path, facts: RawFacts) -> str | None:
     place, end = facts.values[path], _place(facts, node.end_mark)
-    if isinstance(node, yaml.ScalarNode) and node.style is None:
+    if isinstance(node, yaml.ScalarNode) and not node.style:
         _check_plain(place, end, path, facts)
         if node.value.lower() in NOTHING:
             return None

@@ -10,7 +10,6 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
@@ -19,6 +18,7 @@ from openpyxl.utils.cell import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 
+from generator.fast_yaml import load_data
 from generator.model.assessment import Scoring
 from generator.model.counting import NO_MARK
 from generator.readers.matrix import NOT_GIVEN
@@ -87,7 +87,7 @@ OPEN = Protection(locked=False)
 def read_words() -> Mapping[str, str]:
     """Return what the sheets of scores say to people, by key."""
     file = resources.files("generator.starters") / "texts" / "matrix.yaml"
-    words: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    words: dict[str, str] = load_data(file.read_text(encoding="utf-8"))
     return words
 
 

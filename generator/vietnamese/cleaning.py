@@ -60,18 +60,26 @@ class Forbidden(NamedTuple):
 
 
 # Written as escapes: these characters cannot be told apart, or seen at all.
-_LINE_ENDS = "\r\n|[\r\u2028\u2029]"
-_SPACES = "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-_INVISIBLE = "[\u00ad\u200b\u200c\u200d\u2060\ufeff]"
-_TONE_FIRST = "([AEOaeo])([\u0300\u0301\u0303\u0309])([\u0302\u0306])"
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
+_OTHER_SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_SPACES = re.compile(f"[ {_OTHER_SPACES}]+")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_ANY_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
+_TONE_FIRST = re.compile("([AEOaeo])([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _REPLACEMENTS = frozenset("\ufffc\ufffd")
 _LINE_CONTROLS = frozenset("\t\n\r")
 
 _ALWAYS = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u01a2": "Ư", "\u01a3": "ư"})
 """Eth and African D for Đ; OI for Ư, which converters of old fonts leave behind."""
-_INITIAL_D = "(?<![^\\W\\d_]|[\u0300-\u036f])[\u00f0\u0256]"
+_INITIAL_D = re.compile("(?<![^\\W\\d_]|[\u0300-\u036f])[\u00f0\u0256]")
 """Eth where đ may stand, at the start of a word: within a word it is Icelandic (Sigurðsson)."""
+
+_DOUBTFUL = re.compile(
+    f"[\r\u2028\u2029{_INVISIBLE}{_OTHER_SPACES}\u00d0\u0189\u01a2\u01a3\u00f0\u0256\u0302\u0306]"
+    "|  | \n|\n |\\A[ \n]|[ \n]\\Z"
+)
+"""What a text in NFC must hold for any step of cleaning to change it."""
 
 
 def clean_text(raw: str) -> CleanText:
@@ -80,6 +88,8 @@ def clean_text(raw: str) -> CleanText:
     Spellings stay as they are (hòa, hoà). What `find_forbidden` finds stays, too: it is to be reported, not
     dropped. Cleaning twice changes nothing more. Source: regulations 8.3.
     """
+    if unicodedata.is_normalized("NFC", raw) and not _DOUBTFUL.search(raw):
+        return CleanText(raw)
     text, notes = raw, []
     for code, step in _STEPS:
         cleaned = step(text)
@@ -96,31 +106,33 @@ def find_forbidden(text: str) -> list[Forbidden]:
     noncharacters, private-use and unassigned code points (as this Python's Unicode knows them), and the
     replacement characters that a wrong decoding leaves. What `clean_text` removes is not among them.
     """
+    if text.isprintable() and _REPLACEMENTS.isdisjoint(text):
+        return []
     kinds = ((index, char, _forbidden_kind(char)) for index, char in enumerate(text))
     return [Forbidden(index, _code_point(char), kind) for index, char, kind in kinds if kind]
 
 
 def _unify_line_ends(text: str) -> str:
-    return re.sub(_LINE_ENDS, "\n", text)
+    return _LINE_ENDS.sub("\n", text)
 
 
 def _drop_invisible(text: str) -> str:
-    return re.sub(_INVISIBLE, "", text)
+    return _ANY_INVISIBLE.sub("", text)
 
 
 def _compose(text: str) -> str:
     """Return *text* in NFC; a tone before a circumflex or breve would not compose, so they change places."""
     pieces = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", re.sub(_TONE_FIRST, r"\1\3\2", pieces))
+    return unicodedata.normalize("NFC", _TONE_FIRST.sub(r"\1\3\2", pieces))
 
 
 def _replace_lookalikes(text: str) -> str:
-    return re.sub(_INITIAL_D, "đ", text.translate(_ALWAYS))
+    return _INITIAL_D.sub("đ", text.translate(_ALWAYS))
 
 
 def _tidy_spaces(text: str) -> str:
     """Return *text* with single spaces; `str.strip` and `str.splitlines` would take controls for spaces."""
-    lines = re.sub(f"{_SPACES}+", " ", text).split("\n")
+    lines = _SPACES.sub(" ", text).split("\n")
     return "\n".join(line.strip(" ") for line in lines).strip("\n")
 
 
@@ -144,7 +156,7 @@ def _code_point(char: str) -> str:
 def _forbidden_kind(char: str) -> ForbiddenKind | None:
     if char in _REPLACEMENTS:
         return "replacement"
-    if char.isprintable() or char in _LINE_CONTROLS or re.match(_INVISIBLE, char):
+    if char.isprintable() or char in _LINE_CONTROLS or char in _INVISIBLE:
         return None
     if char in _BIDI:
         return "bidi"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ _TCVN3 = dict(
 _TCVN3_SURE = "[A-Za-z][¨©ª«¬\u00ad®µ¶·¸¹»¼½¾×÷]|[a-z][À-ÖØ-Þ]|^[§®]."
 """A sign, or a capital, within a word; the signs for Đ and đ before it."""
 
+KEPT = 4096
+"""How many words stay weighed: those of one language are few."""
+
 _VNI_PAIRS = {
     "a": "aùáaøàaûảaõãaïạaââaáấaàầaåẩaãẫaäậaêăaéắaèằaúẳaüẵaëặ",
     "e": "eùéeøèeûẻeõẽeïẹeâêeáếeàềeåểeãễeäệ",
@@ -66,9 +69,11 @@ def looks_like_legacy_encoding(text: str) -> LegacyEncoding | None:
     that the code leaves unexplained may be half as many. Sources: TCVN 5712:1993 (VN3); the VNI table for
     Windows.
     """
-    words = [word for word in re.findall(_WORD, text) if _wants_explaining(word)]
-    tcvn3 = _weigh(words, _decode_tcvn3, _TCVN3_SURE)
-    vni = _weigh(words, _decode_vni, _VNI_SURE)
+    if text.isascii():
+        return None
+    words = [weights for word in re.findall(_WORD, text) if (weights := _weigh_word(word))]
+    tcvn3 = _weigh([for_tcvn3 for for_tcvn3, _ in words])
+    vni = _weigh([for_vni for _, for_vni in words])
     if max(tcvn3, vni) < 2:
         return None
     return "TCVN3" if tcvn3 >= vni else "VNI"
@@ -81,12 +86,27 @@ def _wants_explaining(word: str) -> bool:
     return max(word) > "\u00ff" or not (_is_cased_well(word) and _is_syllable(word))
 
 
-def _weigh(words: list[str], decode: Callable[[str], str], sure: str) -> int:
-    """Return how much *words* speak for a code: two for each sure word, one for each that may be chance."""
-    explained = [word for word in words if _is_syllable(decode(word))]
-    if len(explained) < 2 * (len(words) - len(explained)):
+def _weigh(weights: list[int]) -> int:
+    """Return how much words with these *weights* speak for a code."""
+    explained = len(weights) - weights.count(0)
+    return sum(weights) if explained >= 2 * weights.count(0) else 0
+
+
+@lru_cache(maxsize=KEPT)
+def _weigh_word(word: str) -> tuple[int, int] | None:
+    """Return how much *word* speaks for TCVN3 and for VNI: two where it is sure, one where it may be chance.
+
+    It is 0 for a code that does not explain it; None where there is nothing to explain.
+    """
+    if not _wants_explaining(word):
+        return None
+    return _weigh_as(word, _decode_tcvn3, _TCVN3_SURE), _weigh_as(word, _decode_vni, _VNI_SURE)
+
+
+def _weigh_as(word: str, decode: Callable[[str], str], sure: str) -> int:
+    if not _is_syllable(decode(word)):
         return 0
-    return sum(2 if re.search(sure, word) else 1 for word in explained)
+    return 2 if re.search(sure, word) else 1
 
 
 def _decode_tcvn3(word: str) -> str:

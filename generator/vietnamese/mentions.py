@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -140,8 +141,13 @@ _FORMS = (
 )
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[./&-]|(?<=[0-9]),(?=[0-9]))[^\W_]+)*")
 _NO_CODE = re.compile(rf"{_DAY}(?:h|g|giờ)(?:[0-9]{{2}})?|{_NUMBER}(?:{_UNIT}|{_SCALE})", re.IGNORECASE)
-_FIGURE = re.compile("|".join(_FORMS), re.IGNORECASE)
 _DIGITS = re.compile("[0-9]+")
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    """Return what finds a figure of any form; it takes long to compile, and few commands read texts."""
+    return re.compile("|".join(_FORMS), re.IGNORECASE)
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -154,7 +160,7 @@ def find_figures(text: str) -> list[Figure]:
     figures: list[Figure] = []
     end = 0
     for code in [*(found for found in _TOKEN.finditer(plain) if _is_code(found[0])), None]:
-        for found in _FIGURE.finditer(plain, end, code.start() if code else len(plain)):
+        for found in _figure().finditer(plain, end, code.start() if code else len(plain)):
             figures += _read(found)
         if code:
             figures.append(_code(code))

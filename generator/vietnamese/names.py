@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from generator.vietnamese.cleaning import clean_text
 
-_HYPHEN = "\\s*[-\u2010-\u2015\u2212]\\s*"
-_OPEN_PAIR = "(o)([\u0300\u0301\u0303\u0309\u0323])([ae])|(u)([\u0300\u0301\u0303\u0309\u0323])(y)"
+_SPACES = re.compile(r"\s+")
+_COMMA = re.compile(r"\s*,\s*")
+_HYPHEN = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")
+_TONE = "([\u0300\u0301\u0303\u0309\u0323])"
+_OPEN_PAIR = re.compile(f"(?:(o){_TONE}([ae])|(u){_TONE}(y))(?!\\w|[\u0300-\u036f])")
+
+KEPT = 4096
+"""How many keys are remembered: the names of a block are held against one another again and again."""
 
 
 def same_name(one: str, other: str) -> bool:
@@ -16,6 +23,7 @@ def same_name(one: str, other: str) -> bool:
     return fold_for_comparison(one) == fold_for_comparison(other)
 
 
+@lru_cache(maxsize=KEPT)
 def fold_for_comparison(text: str) -> str:
     """Return a key that all spellings of a name share; it is not for printing.
 
@@ -23,16 +31,15 @@ def fold_for_comparison(text: str) -> str:
     spaces, spaces around commas, line ends, and the places of the tone in oa, oe, uy (hòa, hoà). Commas and
     hyphens stay different. Source: regulations 8.3 (QĐ 1989/QĐ-BGDĐT, Điều 8); domain 4.32.
     """
-    folded = re.sub(r"\s+", " ", clean_text(text).text.casefold())
-    folded = re.sub(r"\s*,\s*", ", ", re.sub(_HYPHEN, "-", folded))
+    folded = _SPACES.sub(" ", clean_text(text).text.casefold())
+    folded = _COMMA.sub(", ", _HYPHEN.sub("-", folded))
     return _move_tones(folded)
 
 
 def _move_tones(text: str) -> str:
     """Return *text* with the tone of an open oa, oe or uy on its second letter."""
     pieces = unicodedata.normalize("NFD", text)
-    moved = re.sub(rf"(?:{_OPEN_PAIR})(?!\w|[\u0300-\u036f])", _swap, pieces)
-    return unicodedata.normalize("NFC", moved)
+    return unicodedata.normalize("NFC", _OPEN_PAIR.sub(_swap, pieces))
 
 
 def _swap(found: re.Match[str]) -> str:

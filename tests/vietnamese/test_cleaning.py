@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
+from itertools import chain, product
 
 import pytest
 from hypothesis import given
@@ -130,3 +132,33 @@ def test_cleaning_neither_hides_nor_adds_what_is_forbidden(raw):
         return sorted(found.code_point for found in find_forbidden(text))
 
     assert points(clean_text(raw).text) == points(raw)
+
+
+DOUBTFUL = [
+    "\r", "\n", "\u2028", "\u2029", "\u00ad", "\u200b", "\u200d", "\u2060", "\ufeff", "\t", "\u00a0", "\u1680", "\u2003",
+    "\u202f", "\u205f", "\u3000", " ", "\u00d0", "\u0189", "\u01a2", "\u01a3", "\u00f0", "\u0256", "\u0301", "\u0302",
+    "\u0306", "\u0323", "a", "á", "â", "ấ", "e", "1", "\u0340", "\u212b", "\u0344", "\u0958",
+]  # fmt: skip
+
+
+def cleaned_step_by_step(text: str) -> str:
+    """An invisible letter before the text is dropped, and keeps it from being passed at a glance."""
+    return clean_text(f"\u200b{text}").text
+
+
+def test_a_text_that_needs_nothing_is_known_at_a_glance_and_rightly():
+    letters = map(chr, range(sys.maxunicode + 1))
+    some = map("".join, product(DOUBTFUL, repeat=3))
+    wrong = [one for one in chain(letters, some) if clean_text(one).text != cleaned_step_by_step(one)]
+    assert wrong == []
+
+
+@given(st.text(st.sampled_from(DOUBTFUL)) | st.text())
+def test_any_text_is_cleaned_the_same_at_a_glance_and_step_by_step(text):
+    assert clean_text(text).text == cleaned_step_by_step(text)
+
+
+def test_a_text_that_changes_is_never_passed_without_a_note():
+    for one in map("".join, product(DOUBTFUL, repeat=2)):
+        cleaned = clean_text(one)
+        assert (cleaned.text == one) == (cleaned.notes == ()), ascii(one)

@@ -22,6 +22,7 @@ from generator.errors import MachineError, OutputError
 from generator.places import make_place
 from generator.tree import Blank, Figure, SignatureGrid, document_text, plain_text
 from generator.writers.html import note_anchor, picture_url, room_anchor, write_html
+from generator.writers.loading import loaded_quickly
 from generator.writers.signature_fields import add_signature_fields
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ if TYPE_CHECKING:
     """Gets WeasyPrint's pages and the objects of the file, before they are written."""
 
 try:
-    from weasyprint import HTML
-    from weasyprint.text.ffi import pango
-    from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    with loaded_quickly():
+        from weasyprint import HTML
+        from weasyprint.text.ffi import pango
+        from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 except OSError as error:
     raise MachineError("weasyprint-unavailable", reason=error) from error
 
@@ -293,27 +295,38 @@ def _font_configuration(family: str) -> FontConfiguration:
     Kept for the process: a new one for each document leaks 0.4 MiB.
     """
     fonts = FontConfiguration()
-    for face in typeface.FACES:
-        found, wanted = _measure_mm(face, family, fonts), typeface.text_width_mm(PROBE, PROBE_PT, face)
+    for face, found in _measure_mm(family, fonts).items():
+        wanted = typeface.text_width_mm(PROBE, PROBE_PT, face)
         if abs(found - wanted) > PROBE_TOLERANCE_MM:
             raise MachineError("pdf-font-substituted", font=f"{family} ({face})", reason=f"{found:.1f} mm")
     return fonts
 
 
-def _measure_mm(face: typeface.Face, family: str, fonts: FontConfiguration) -> float:
-    """Return the width of the probe as WeasyPrint sets it."""
-    markup = f"""<span id="probe" style="display: inline-block; font: {PROBE_PT}pt '{family}'">{{}}</span>"""
-    page = HTML(string=markup.format(_PROBE_MARKUP[face].format(PROBE))).render(font_config=fonts).pages[0]
-    left_px, _top, right_px, _bottom = page.anchors["probe"]
-    return float(right_px - left_px) * 25.4 / 96
+def _measure_mm(family: str, fonts: FontConfiguration) -> dict[typeface.Face, float]:
+    """Return the width of the probe in each face as WeasyPrint sets it."""
+    look = f"display: inline-block; font: {PROBE_PT}pt '{family}'"
+    probes = (
+        f"""<div><span id="{face}" style="{look}">{_PROBE_MARKUP[face].format(PROBE)}</span></div>"""
+        for face in typeface.FACES
+    )
+    anchors = HTML(string="".join(probes)).render(font_config=fonts).pages[0].anchors
+    edges_px = {face: (anchors[face][0], anchors[face][2]) for face in typeface.FACES}
+    return {face: float(right - left) * 25.4 / 96 for face, (left, right) in edges_px.items()}
 
 
 def _check_fonts(fonts: Iterable[Any]) -> None:
     """Make sure that every letter was cut from one of the project's own font files."""
-    known = {metrics.sha256 for metrics in typeface.load_faces().values()}
+    known = _read_known_files(tuple(metrics.sha256 for metrics in typeface.load_faces().values()))
     for font in fonts:
-        if hashlib.sha256(get_hb_object_data(font.hb_face)).hexdigest() not in known:
+        if get_hb_object_data(font.hb_face) not in known:
             raise MachineError("pdf-font-substituted", font=font.family, reason=font.name.decode())
+
+
+@cache
+def _read_known_files(hashes: tuple[str, ...]) -> list[bytes]:
+    """Return the project's font files that have *hashes*; files are compared quicker than they are hashed."""
+    files = ((typeface.folder() / metrics.file).read_bytes() for metrics in typeface.load_faces().values())
+    return [content for content in files if hashlib.sha256(content).hexdigest() in hashes]
 
 
 def pango_version() -> str:

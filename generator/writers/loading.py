@@ -2,7 +2,7 @@
 
 WeasyPrint tries names of its libraries for all systems. For each that Linux does not know, Python starts
 ldconfig, gcc and ld, some eighty programs in all; and a subsetter and an instancer of fonts are loaded that
-nobody calls where HarfBuzz subsets. What is loaded in the end is the same, and so are the files (decision 0017).
+nobody calls where HarfBuzz subsets. What is loaded in the end is the same, and so are the files (0017).
 """
 
 from __future__ import annotations

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 HYPHEN_AT_LINE_END = "\x02"
 """What pdfium gives for a hyphen at a line's end, which it takes for a divided word."""
 
+UNTOLD = "\ufffe"
+"""What it gives for the same in the text of a whole page; no letter, so it may be more than that."""
+
 
 def iter_pages(content: bytes) -> Iterator[tuple[pypdfium2.PdfPage, pypdfium2.PdfTextPage]]:
     """Yield each page and its letters; both are closed when the next one is asked for."""
@@ -38,8 +41,11 @@ def read_letters(text_page: pypdfium2.PdfTextPage) -> str:
     length = raw.FPDFText_GetText(text_page.raw, 0, count, buffer)
     text = decode_letters(buffer, length - 1)
     if len(text) != count:  # a letter has two places in UTF-16, or none
+        text = UNTOLD * count
+    if UNTOLD in text:
         codes = (raw.FPDFText_GetUnicode(text_page.raw, index) for index in range(count))
-        text = "".join(map(chr, codes)).replace(HYPHEN_AT_LINE_END, "-")
+        told = "".join(map(chr, codes)).replace(HYPHEN_AT_LINE_END, "-")
+        text = "".join(own if one == UNTOLD else one for one, own in zip(text, told, strict=True))
     return text
 
 

@@ -174,6 +174,8 @@ def count_dots(content: Inlines, look: TextStyle, width_mm: float, indent_mm: fl
     *indent_mm* is the indent of the first line.
     """
     runs = list(iter_runs(content))
+    if not any(isinstance(run.piece, Blank) for run in runs):
+        return ()
     counts: list[int] = []
     position = indent_mm
     for index, run in enumerate(runs):
@@ -306,10 +308,12 @@ def set_table(table: Table, style: Style) -> TableSetting:
     """
     shares, width_mm = [column.share for column in table.columns], style.page.text_width_mm
     by_share = split_width(shares, width_mm)
-    tried = [(setting, needed_widths_mm(table, setting)) for setting in _iter_settings(style, by_share)]
-    for setting, needed in tried:
+    tried: list[tuple[TableSetting, tuple[float, ...]]] = []
+    for setting in _iter_settings(style, by_share):
+        needed = needed_widths_mm(table, setting)
         if all(need <= width for need, width in zip(needed, by_share, strict=True)):
             return setting
+        tried.append((setting, needed))
     for setting, needed in tried:
         if sum(needed) <= width_mm:
             return replace(setting, widths_mm=_widen(shares, needed, width_mm))

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -92,9 +93,14 @@ def text_width_mm(text: str, size_pt: float, face: Face = "regular") -> float:
 
     A letter that the typeface lacks counts as one em; `missing_letters` tells which they are.
     """
+    return _text_units(text, face) / load_faces()[face].units_per_em * size_pt * POINT_MM
+
+
+@lru_cache(maxsize=1 << 15)
+def _text_units(text: str, face: Face) -> int:
+    """Return the width of *text* in units of the face; the same words come again and again."""
     metrics = load_faces()[face]
-    units = sum(metrics.advances.get(ord(letter), metrics.units_per_em) for letter in text)
-    return units / metrics.units_per_em * size_pt * POINT_MM
+    return sum(map(metrics.advances.get, map(ord, text), repeat(metrics.units_per_em)))
 
 
 def missing_letters(text: str) -> tuple[str, ...]:

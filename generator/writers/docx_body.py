@@ -690,11 +690,8 @@ class _BodyWriter:
         return self._write_runs_in(self._style.texts[component], content, width_mm)
 
     def _write_runs_in(self, look: TextStyle, content: Inlines, width_mm: float) -> str:
-        runs = tuple(iter_runs(content))
-        has_blank = any(isinstance(run.piece, Blank) for run in runs)
-        dots = count_dots(content, look, width_mm, look.indent_first_mm) if has_blank else ()
-        lengths = iter(dots)
-        return "".join(self._write_run(run, lengths) for run in runs)
+        lengths = iter(count_dots(content, look, width_mm, look.indent_first_mm))
+        return "".join(self._write_run(run, lengths) for run in iter_runs(content))
 
     def _write_run(self, run: Run, lengths: Iterator[int]) -> str:
         marks = format_marks(bold=run.bold, italic=run.italic)

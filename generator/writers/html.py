@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from markupsafe import Markup, escape
@@ -346,12 +347,19 @@ def _lead_with_spaces(spans: list[_Span]) -> Iterator[_Span]:
 def _write_spans(spans: Iterable[_Span], marks: Mapping[int, str]) -> Markup:
     written, start = [], 0
     for span in spans:
-        letters = (marks.get(place, "") + letter for place, letter in enumerate(span.text, start))
+        markup = escape(_put_marks(span.text, start, marks)).replace(_NEW_LINE, Markup("<br>"))
         start += len(span.text)
-        markup = escape("".join(letters)).replace(_NEW_LINE, Markup("<br>"))
         markup = _element("em", markup) if span.italic and markup else markup
         written.append(_element("strong", markup) if span.bold and markup else markup)
     return Markup().join(written)
+
+
+def _put_marks(text: str, start: int, marks: Mapping[int, str]) -> str:
+    """Return *text*, which begins at the place *start* of its line, with those of its *marks*."""
+    places = [place for place in marks if start <= place < start + len(text)]
+    edges = [0, *(place - start for place in places), len(text)]
+    pieces = [text[begin:end] for begin, end in pairwise(edges)]
+    return pieces[0] + "".join(marks[place] + piece for place, piece in zip(places, pieces[1:], strict=True))
 
 
 _BREAKS = re.compile(

@@ -20,12 +20,14 @@ from PIL import ImageFile
 from generator import typeface
 from generator.errors import MachineError, OutputError
 from generator.places import make_place
-from generator.tree import Blank, Figure, SignatureGrid, document_text, plain_text
+from generator.tree import Blank, Certificate, Figure, SignatureGrid, document_text, plain_text
 from generator.writers.html import note_anchor, picture_url, room_anchor, write_html
+from generator.writers.loading import loaded_quickly
+from generator.writers.sheets import NotSheetsError, join_sheets, pages_known
 from generator.writers.signature_fields import add_signature_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from generator.places import Box, PlaceToSign
     from generator.style import Style
@@ -34,11 +36,15 @@ if TYPE_CHECKING:
     Finisher = Callable[[Any, Any], None]
     """Gets WeasyPrint's pages and the objects of the file, before they are written."""
 
+    Printer = Callable[[Any], "PdfFile"]
+    """Makes a file of WeasyPrint's pages."""
+
 try:
-    from weasyprint import HTML
-    from weasyprint.text.ffi import pango
-    from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    with loaded_quickly():
+        from weasyprint import HTML
+        from weasyprint.text.ffi import pango
+        from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 except OSError as error:
     raise MachineError("weasyprint-unavailable", reason=error) from error
 
@@ -52,6 +58,9 @@ looks tampered with to validators as they come (decision 0011)."""
 SEAL_MM = 36
 """How high a field is where there is room: as the seals of ministries are, for these are shown in their true
 size (Nghị định 30/2020/NĐ-CP, phụ lục I, II.8)."""
+
+SHEETS_AT_ONCE = 50
+"""So many certificates are laid out together; fewer take longer, more take more memory."""
 
 RIGHT_TO_LEFT = ("R", "AL", "AN")
 """Classes of letters and figures of Hebrew, Arabic and the like (Unicode, annex 9)."""
@@ -100,31 +109,33 @@ def write_pdf(document: Document, style: Style) -> PdfFile:
     Raises `OutputError` when the typeface lacks a letter, when the page asks for anything outside itself, and
     when WeasyPrint warns of anything; `MachineError` when another font than the project's got into the file.
     """
-    return _write(document, style, READING, _claim_accessibility)
+    (written,) = _write(document, style, (_print_to_read,))
+    return written
 
 
 def write_pdf_to_sign(document: Document, style: Style) -> PdfFile:
     """Return *document* as PDF/A-3b, an empty signature field in each place to sign; else as `write_pdf`."""
-    places: list[PlaceToSign] = []
+    (written,) = _write(document, style, (_print_to_sign(document, style),))
+    return written
 
-    def finish(rendering: Any, pdf: Any) -> None:
-        _metadata_of(pdf).compress = False
-        places.extend(_find_places(document, style, rendering))
-        add_signature_fields(pdf, places)
 
-    return replace(_write(document, style, SIGNING, finish), places=tuple(places))
+def write_both_pdfs(document: Document, style: Style) -> tuple[PdfFile, PdfFile]:
+    """Return what `write_pdf` and `write_pdf_to_sign` do, laid out once."""
+    to_read, to_sign = _write(document, style, (_print_to_read, _print_to_sign(document, style)))
+    return to_read, to_sign
 
 
 def write_stamp_page(page: str, pictures: Mapping[str, bytes]) -> bytes:
     """Return *page*, which shows the signature of one party, as a PDF file."""
     fonts = _font_configuration(typeface.family())
-    written = _render(page, pictures, fonts, SIGNING, lambda *_: None)
+    with _no_warnings(), _nothing_else_fetched(pictures) as fetcher:
+        written = _print(_lay_out(page, fetcher, fonts), SIGNING, lambda *_: None)
     if written.pages != 1:
         raise OutputError("pdf-renderer-warned", reason="stamp")
     return written.content
 
 
-def _write(document: Document, style: Style, variant: str, finish: Finisher) -> PdfFile:
+def _write(document: Document, style: Style, printers: Sequence[Printer]) -> list[PdfFile]:
     unsettable = _find_unsettable(document_text(document))
     if unsettable:
         letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in unsettable)
@@ -135,7 +146,46 @@ def _write(document: Document, style: Style, variant: str, finish: Finisher) -> 
         if isinstance(block, Figure) and block.picture
     }
     fonts = _font_configuration(style.font_family)
-    return _render(write_html(document, style), pictures, fonts, variant, finish)
+    pieces = _divide_sheets(document, style)
+    with _no_warnings(), _nothing_else_fetched(pictures) as fetcher:
+
+        def lay_out(piece: Document) -> Any:
+            return _lay_out(write_html(piece, style), fetcher, fonts)
+
+        if len(pieces) > 1:
+            with suppress(NotSheetsError):
+                counts = [len(piece.blocks) for piece in pieces]
+                joined = join_sheets(counts, lambda number: lay_out(pieces[number]))
+                return [print_file(joined.copy()) for print_file in printers]
+        rendering = lay_out(document)
+        return [print_file(rendering.copy()) for print_file in printers]
+
+
+def _divide_sheets(document: Document, style: Style) -> tuple[Document, ...]:
+    """Return *document* in pieces that share no page and no number: certificates; others are one piece."""
+    blocks = document.blocks
+    if style.numbers_pages or not all(isinstance(block, Certificate) for block in blocks):
+        return (document,)
+    starts = range(0, len(blocks), SHEETS_AT_ONCE)
+    return tuple(replace(document, blocks=blocks[start : start + SHEETS_AT_ONCE]) for start in starts)
+
+
+def _print_to_read(rendering: Any) -> PdfFile:
+    return _print(rendering, READING, _claim_accessibility)
+
+
+def _print_to_sign(document: Document, style: Style) -> Printer:
+    def print_file(rendering: Any) -> PdfFile:
+        places: list[PlaceToSign] = []
+
+        def finish(rendering: Any, pdf: Any) -> None:
+            _metadata_of(pdf).compress = False
+            places.extend(_find_places(document, style, rendering))
+            add_signature_fields(pdf, places)
+
+        return replace(_print(rendering, SIGNING, finish), places=tuple(places))
+
+    return print_file
 
 
 def _find_unsettable(text: str) -> list[str]:
@@ -145,7 +195,7 @@ def _find_unsettable(text: str) -> list[str]:
     glyph, and readers of PDF files put the words of such scripts in an order of their own.
     """
     composed = unicodedata.normalize("NFC", text)
-    unread = dict.fromkeys(letter for letter in composed if _is_not_read_back(letter))
+    unread = dict.fromkeys(letter for letter in dict.fromkeys(composed) if _is_not_read_back(letter))
     return [*unread, *(letter for letter in typeface.missing_letters(composed) if letter not in unread)]
 
 
@@ -165,15 +215,13 @@ def _metadata_of(pdf: Any) -> Any:
     return pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
 
 
-def _render(
-    page: str,
-    pictures: Mapping[str, bytes],
-    fonts: FontConfiguration,
-    variant: str = READING,
-    finish: Finisher = _claim_accessibility,
-) -> PdfFile:
-    with _no_warnings(), _nothing_else_fetched(pictures) as fetcher:
-        rendering = HTML(string=page, url_fetcher=fetcher).render(font_config=fonts, pdf_variant=variant)
+def _lay_out(page: str, fetcher: URLFetcher, fonts: FontConfiguration) -> Any:
+    """Return WeasyPrint's rendering, the same for each variant: all of them have its colour profile."""
+    return HTML(string=page, url_fetcher=fetcher).render(font_config=fonts, pdf_variant=READING)
+
+
+def _print(rendering: Any, variant: str, finish: Finisher) -> PdfFile:
+    with pages_known():
         content = rendering.write_pdf(pdf_variant=variant, finisher=finish)
     _check_fonts(rendering.fonts.values())
     return PdfFile(content, len(rendering.pages))
@@ -293,27 +341,38 @@ def _font_configuration(family: str) -> FontConfiguration:
     Kept for the process: a new one for each document leaks 0.4 MiB.
     """
     fonts = FontConfiguration()
-    for face in typeface.FACES:
-        found, wanted = _measure_mm(face, family, fonts), typeface.text_width_mm(PROBE, PROBE_PT, face)
+    for face, found in _measure_mm(family, fonts).items():
+        wanted = typeface.text_width_mm(PROBE, PROBE_PT, face)
         if abs(found - wanted) > PROBE_TOLERANCE_MM:
             raise MachineError("pdf-font-substituted", font=f"{family} ({face})", reason=f"{found:.1f} mm")
     return fonts
 
 
-def _measure_mm(face: typeface.Face, family: str, fonts: FontConfiguration) -> float:
-    """Return the width of the probe as WeasyPrint sets it."""
-    markup = f"""<span id="probe" style="display: inline-block; font: {PROBE_PT}pt '{family}'">{{}}</span>"""
-    page = HTML(string=markup.format(_PROBE_MARKUP[face].format(PROBE))).render(font_config=fonts).pages[0]
-    left_px, _top, right_px, _bottom = page.anchors["probe"]
-    return float(right_px - left_px) * 25.4 / 96
+def _measure_mm(family: str, fonts: FontConfiguration) -> dict[typeface.Face, float]:
+    """Return the width of the probe in each face as WeasyPrint sets it."""
+    look = f"display: inline-block; font: {PROBE_PT}pt '{family}'"
+    probes = (
+        f"""<div><span id="{face}" style="{look}">{_PROBE_MARKUP[face].format(PROBE)}</span></div>"""
+        for face in typeface.FACES
+    )
+    anchors = HTML(string="".join(probes)).render(font_config=fonts).pages[0].anchors
+    edges_px = {face: (anchors[face][0], anchors[face][2]) for face in typeface.FACES}
+    return {face: float(right - left) * 25.4 / 96 for face, (left, right) in edges_px.items()}
 
 
 def _check_fonts(fonts: Iterable[Any]) -> None:
     """Make sure that every letter was cut from one of the project's own font files."""
-    known = {metrics.sha256 for metrics in typeface.load_faces().values()}
+    known = _read_known_files(tuple(metrics.sha256 for metrics in typeface.load_faces().values()))
     for font in fonts:
-        if hashlib.sha256(get_hb_object_data(font.hb_face)).hexdigest() not in known:
+        if get_hb_object_data(font.hb_face) not in known:
             raise MachineError("pdf-font-substituted", font=font.family, reason=font.name.decode())
+
+
+@cache
+def _read_known_files(hashes: tuple[str, ...]) -> list[bytes]:
+    """Return the project's font files that have *hashes*; files are compared quicker than they are hashed."""
+    files = ((typeface.folder() / metrics.file).read_bytes() for metrics in typeface.load_faces().values())
+    return [content for content in files if hashlib.sha256(content).hexdigest() in hashes]
 
 
 def pango_version() -> str:

@@ -7,22 +7,13 @@ elements of a PDF.
 
 from __future__ import annotations
 
-import ctypes
-import io
-import zipfile
-from collections import defaultdict
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-import pypdfium2
-from lxml import etree
-from pypdfium2 import raw
-
 from generator.errors import DisagreementError
 from generator.inspection.readback import docx as word_files
-from generator.inspection.readback import pdf as pdf_files
-from generator.inspection.readback.words import normalise_words
+from generator.inspection.readback.normal import normalise_words
+from generator.inspection.readback.tags import read_elements
 from generator.tree import (
     Certificate,
     Letterhead,
@@ -36,8 +27,11 @@ from generator.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from lxml import etree
+
+    from generator.inspection.readback.tags import Element
     from generator.tree import Block, Document, Inlines
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -52,11 +46,15 @@ def check_cells(document: Document, docx: bytes | None = None, pdf: bytes | None
     Raises `DisagreementError` naming the first cell that differs.
     """
     if docx is not None:
-        _check_word_tables(document, docx)
+        check_cells_of_body(document, word_files.read_body(docx))
     if pdf is not None:
-        elements = list(read_elements(pdf))
-        _check_tagged_tables(document, elements)
-        _check_tagged_signatures(document, elements)
+        check_elements(document, list(read_elements(pdf)))
+
+
+def check_elements(document: Document, elements: Sequence[Element]) -> None:
+    """Make sure that the tagged *elements* of a PDF file have the cells of *document*."""
+    _check_tagged_tables(document, elements)
+    _check_tagged_signatures(document, elements)
 
 
 def _compare(of: str, expected: Iterable[str], found: Iterable[str]) -> None:
@@ -90,25 +88,22 @@ def _places_of(grid: SignatureGrid) -> list[str]:
 
 def read_word_tables(content: bytes) -> list[list[Row]]:
     """Return the tables in the body of a Word file, row by row."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        body = etree.fromstring(
-            package.read(word_files.BODY_PART), etree.XMLParser(resolve_entities=False, no_network=True)
-        )
-    return [
-        [
-            tuple(_read_word_cell(cell) for cell in row.iterfind(f"{_W}tc"))
-            for row in table.iterfind(f"{_W}tr")
-        ]
-        for table in body.iter(f"{_W}tbl")
-    ]
+    return list(_iter_word_tables(word_files.read_body(content)))
+
+
+def _iter_word_tables(body: etree._Element) -> Iterator[list[Row]]:
+    for table in body.iter(f"{_W}tbl"):
+        rows = (row.iterfind(f"{_W}tc") for row in table.iterfind(f"{_W}tr"))
+        yield [tuple(_read_word_cell(cell) for cell in row) for row in rows]
 
 
 def _read_word_cell(cell: etree._Element) -> str:
     return "".join(normalise_words(word_files.text_of(cell)))
 
 
-def _check_word_tables(document: Document, docx: bytes) -> None:
-    found = iter(read_word_tables(docx))
+def check_cells_of_body(document: Document, body: etree._Element) -> None:
+    """Make sure that the *body* of a Word file has the cells of *document*."""
+    found = _iter_word_tables(body)
     for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=False):
         match block:
             case Table():
@@ -140,76 +135,6 @@ def _iter_framed(block: Letterhead | SignatureGrid | Certificate, after: Block |
 
 
 # --- PDF ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """A tagged element of a page."""
-
-    tag: str
-    """``TR``, ``TD``, ``Div`` … (ISO 32000-1, 14.8.4)."""
-    page: int
-    """From 0."""
-    text: str
-    """All that is in it, with a space after each part."""
-    parts: tuple[Element, ...]
-
-    @property
-    def words(self) -> str:
-        """Its words without spaces, blanks as `tree.BLANK_MARK`."""
-        return "".join(normalise_words(self.text))
-
-
-def read_elements(content: bytes) -> Iterator[Element]:
-    """Yield the outermost tagged elements of each page, in order."""
-    document = pypdfium2.PdfDocument(content)
-    try:
-        for number in range(len(document)):
-            page = document[number]
-            texts = _read_marked_texts(page)
-            tree = raw.FPDF_StructTree_GetForPage(page)
-            try:
-                for index in range(raw.FPDF_StructTree_CountChildren(tree)):
-                    child = raw.FPDF_StructTree_GetChildAtIndex(tree, index)
-                    if child:
-                        yield _read_element(child, number, texts)
-            finally:
-                raw.FPDF_StructTree_Close(tree)
-    finally:
-        document.close()
-
-
-def _read_marked_texts(page: pypdfium2.PdfPage) -> Mapping[int, str]:
-    """Return the letters of *page* by the number of the marked content in which they stand."""
-    texts: defaultdict[int, str] = defaultdict(str)
-    text_page = page.get_textpage()
-    for index in range(text_page.count_chars()):
-        if raw.FPDFText_IsGenerated(text_page, index):
-            continue
-        mark = raw.FPDFPageObj_GetMarkedContentID(raw.FPDFText_GetTextObject(text_page, index))
-        letter = chr(raw.FPDFText_GetUnicode(text_page, index))
-        texts[mark] += letter.replace(pdf_files.HYPHEN_AT_LINE_END, "-")
-    return texts
-
-
-def _read_element(handle: object, page: int, texts: Mapping[int, str]) -> Element:
-    marks = range(raw.FPDF_StructElement_GetMarkedContentIdCount(handle))
-    own = "".join(
-        texts.get(raw.FPDF_StructElement_GetMarkedContentIdAtIndex(handle, index), "") for index in marks
-    )
-    children = (
-        raw.FPDF_StructElement_GetChildAtIndex(handle, index)
-        for index in range(raw.FPDF_StructElement_CountChildren(handle))
-    )
-    parts = tuple(_read_element(child, page, texts) for child in children if child)
-    return Element(_read_tag(handle), page, own + "".join(f"{part.text} " for part in parts), parts)
-
-
-def _read_tag(handle: object) -> str:
-    length = raw.FPDF_StructElement_GetType(handle, None, 0)
-    buffer = ctypes.create_string_buffer(length)
-    raw.FPDF_StructElement_GetType(handle, buffer, length)
-    return buffer.raw.decode("utf-16-le").rstrip("\0")
 
 
 def _iter_all(elements: Iterable[Element]) -> Iterator[Element]:

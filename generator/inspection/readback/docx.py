@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+_TEXT = f"{_W}t"
 
 BODY_PART = "word/document.xml"
 
@@ -32,21 +30,30 @@ _UNSEEN = (f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}sdtPr")
 
 def read_text(content: bytes) -> str:
     """Return the text of the body, a paragraph a line; headers, footers and other parts are left out."""
+    return text_of(read_body(content))
+
+
+def read_body(content: bytes) -> etree._Element:
+    """Return the main part of a Word file, parsed; nothing is fetched for it."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        body = etree.fromstring(package.read(BODY_PART), etree.XMLParser(resolve_entities=False))
-    return text_of(body)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        return etree.fromstring(package.read(BODY_PART), parser)
 
 
 def text_of(element: etree._Element) -> str:
     """Return the words of a part that is parsed already, a paragraph a line."""
-    return "".join(_iter_text(element))
+    texts: list[str] = []
+    _add_text(element, texts)
+    return "".join(texts)
 
 
-def _iter_text(element: etree._Element) -> Iterator[str]:
-    if element.tag in _UNSEEN:
+def _add_text(element: etree._Element, texts: list[str]) -> None:
+    tag = element.tag
+    if tag in _UNSEEN:
         return
-    if element.tag == f"{_W}t":
-        yield element.text or ""
+    if tag == _TEXT:
+        texts.append(element.text or "")
     for child in element:
-        yield from _iter_text(child)
-    yield _MARKS.get(str(element.tag), "")
+        _add_text(child, texts)
+    if tag in _MARKS:
+        texts.append(_MARKS[tag])

@@ -1,4 +1,4 @@
-"""Read the words of a PDF file where they stand on its pages, with pdfium.
+"""Read the words of a PDF file where they stand on its pages, and its tagged elements, with pdfium.
 
 The end of a line may stand for a space or for nothing (after a hyphen, within a very long word): a PDF does
 not tell. What stands within a line is a fact, and a `Piece` is such a fact.
@@ -10,14 +10,18 @@ import ctypes
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pypdfium2
 from pypdfium2 import raw
 
+from generator.inspection.readback.letters import iter_pages, read_letters
+from generator.inspection.readback.tags import iter_elements
 from generator.typeface import POINT_MM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pypdfium2 import PdfPage, PdfTextPage
+
+    from generator.inspection.readback.tags import Element
     from generator.style import Page
 
 SAME_LINE_PT = 0.5
@@ -29,8 +33,8 @@ TOUCHING_PT = 1.0
 OVERLAPPING_PT = 7.0
 """A letter may reach so far over the next one, as slanting ones do; farther back another line begins."""
 
-HYPHEN_AT_LINE_END = "\x02"
-"""What pdfium gives for a hyphen at a line's end, which it takes for a divided word."""
+ROUNDING_PT = 0.02
+"""A letter stands where the one before ends if it is no farther from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,71 +49,80 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Letter:
-    """A letter and its place, in points from the lower left corner of the page."""
+class Printed:
+    """What a PDF file says."""
 
-    text: str
-    left_pt: float
-    right_pt: float
-    base_pt: float
+    pieces: tuple[Piece, ...]
+    """What stands between the margins on each page, in the order of the file."""
+    elements: tuple[Element, ...]
+    """The outermost tagged elements of each page, in order."""
 
 
-def read_pieces(content: bytes, page: Page) -> tuple[Piece, ...]:
-    """Return what stands between the margins of *page* on each page, in the order of the file.
+def read_printed(content: bytes, page: Page) -> Printed:
+    """Return what a file says whose pages have the margins of *page*; each page is laid open once.
 
     Pages may lie on their side: upper and lower margin are the same.
     """
-    document = pypdfium2.PdfDocument(content)
-    try:
-        numbers = range(len(document))
-        return tuple(
-            piece
-            for number in numbers
-            for piece in _iter_pieces(_read_letters(document[number], page), number)
-        )
-    finally:
-        document.close()
+    pieces: list[Piece] = []
+    elements: list[Element] = []
+    for number, (pdf_page, text_page) in enumerate(iter_pages(content)):
+        pieces += _iter_pieces(pdf_page, text_page, page, number)
+        elements += iter_elements(pdf_page, text_page, number)
+    return Printed(tuple(pieces), tuple(elements))
 
 
-def _iter_pieces(letters: list[_Letter], number: int) -> Iterator[Piece]:
+def read_pieces(content: bytes, page: Page) -> tuple[Piece, ...]:
+    """Return what stands between the margins of *page* on each page, in the order of the file."""
+    return tuple(
+        piece
+        for number, (pdf_page, text_page) in enumerate(iter_pages(content))
+        for piece in _iter_pieces(pdf_page, text_page, page, number)
+    )
+
+
+def _iter_pieces(pdf_page: PdfPage, text_page: PdfTextPage, page: Page, number: int) -> Iterator[Piece]:
     text, may_continue = "", True
-    before: _Letter | None = None
-    for letter in letters:
-        touching, line_began = _compare(before, letter)
-        if text and (letter.text.isspace() or not touching):
+    for letter, touching, line_began in _iter_letters(pdf_page, text_page, page):
+        is_space = letter.isspace()
+        if text and (is_space or not touching):
             yield Piece(text, number, may_continue)
             text = ""
         if not text:
             may_continue = line_began
-        if not letter.text.isspace():
-            text += letter.text
-        before = letter
+        if not is_space:
+            text += letter
     if text:
         yield Piece(text, number, may_continue)
 
 
-def _compare(before: _Letter | None, letter: _Letter) -> tuple[bool, bool]:
-    """Tell whether *letter* touches the letter before it, and whether a line may have begun with it."""
-    if before is None:
-        return False, True
-    gap_pt = letter.left_pt - before.right_pt
-    same_line = abs(letter.base_pt - before.base_pt) < SAME_LINE_PT
-    touching = same_line and -OVERLAPPING_PT < gap_pt < TOUCHING_PT
-    return touching, not same_line or gap_pt <= -OVERLAPPING_PT
+def _iter_letters(pdf_page: PdfPage, text_page: PdfTextPage, page: Page) -> Iterator[tuple[str, bool, bool]]:
+    """Yield each letter between the margins, whether it touches the one before, and whether a line began.
 
-
-def _read_letters(pdf_page: pypdfium2.PdfPage, page: Page) -> list[_Letter]:
-    text_page = pdf_page.get_textpage()
-    box, x_pt, y_pt = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    Letters with the same upper and lower edge have one base line, for all faces have the same heights: where
+    such a letter stands where the one before ends, its origin is not asked for.
+    """
+    handle, box = text_page.raw, raw.FS_RECTF()
+    x_pt, y_pt = ctypes.c_double(), ctypes.c_double()
     lowest_pt = page.margin_bottom_mm / POINT_MM
     highest_pt = pdf_page.get_height() - page.margin_top_mm / POINT_MM
-    letters = []
-    for index in range(text_page.count_chars()):
-        if raw.FPDFText_IsGenerated(text_page, index):  # pdfium's guess, not in the file
+    right_pt, base_pt = None, 0.0
+    edges_pt = (0.0, 0.0)
+    for index, letter in enumerate(read_letters(text_page)):
+        if letter.isspace() and raw.FPDFText_IsGenerated(handle, index):  # pdfium's guess, not in the file
             continue
-        raw.FPDFText_GetCharOrigin(text_page, index, x_pt, y_pt)
+        raw.FPDFText_GetLooseCharBox(handle, index, box)
+        edges = (box.bottom, box.top)
+        if right_pt is not None and edges == edges_pt and abs(box.left - right_pt) < ROUNDING_PT:
+            right_pt = box.right
+            yield letter, True, False
+            continue
+        raw.FPDFText_GetCharOrigin(handle, index, x_pt, y_pt)
         if lowest_pt <= y_pt.value <= highest_pt:
-            raw.FPDFText_GetLooseCharBox(text_page, index, box)
-            text = chr(raw.FPDFText_GetUnicode(text_page, index)).replace(HYPHEN_AT_LINE_END, "-")
-            letters.append(_Letter(text, x_pt.value, box.right, y_pt.value))
-    return letters
+            if right_pt is None:
+                yield letter, False, True
+            else:
+                gap_pt = x_pt.value - right_pt
+                same_line = abs(y_pt.value - base_pt) < SAME_LINE_PT
+                touching = same_line and -OVERLAPPING_PT < gap_pt < TOUCHING_PT
+                yield letter, touching, not same_line or gap_pt <= -OVERLAPPING_PT
+            right_pt, base_pt, edges_pt = box.right, y_pt.value, edges

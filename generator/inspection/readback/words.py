@@ -8,8 +8,6 @@ sign, may come again at the head of a page.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING
 from generator.errors import DisagreementError
 from generator.inspection.readback import docx as word_files
 from generator.inspection.readback import html as web_pages
+from generator.inspection.readback.normal import normalise_words
 from generator.inspection.readback.pdf import read_pieces
 from generator.tree import BLANK_MARK, SignatureGrid, Table, iter_lines, plain_text
 
@@ -29,21 +28,6 @@ if TYPE_CHECKING:
 
 CONTEXT = 2
 """Words shown before and after the first one that differs."""
-
-_DOTS = re.compile(r"[.…]*…[.…]*|\.{3,}")
-"""A blank as it is printed, with the full stop that may follow it."""
-
-_UNPRINTED = dict.fromkeys(
-    [0xAD, 0x34F, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
-)
-_LIGATURES = {0xFB01: "fi", 0xFB02: "fl"}
-_FOLDED = _UNPRINTED | _LIGATURES
-"""Code points that leave no mark on paper, and those that are two letters to a reader of PDF."""
-
-
-def normalise_words(text: str) -> tuple[str, ...]:
-    """Return the words of *text* in one form of Unicode (NFC), dotted lines of any length as `BLANK_MARK`."""
-    return tuple(_DOTS.sub(BLANK_MARK, unicodedata.normalize("NFC", text).translate(_FOLDED)).split())
 
 
 def words_of_tree(document: Document) -> tuple[str, ...]:
@@ -84,14 +68,29 @@ def check_agreement(
 
     Raises `DisagreementError` naming the first words that differ.
     """
+    check_words(
+        document,
+        docx=None if docx is None else words_of_docx(docx),
+        pieces=None if pdf is None else read_pieces(pdf, style.page),
+        html=None if html is None else words_of_html(html),
+    )
+
+
+def check_words(
+    document: Document,
+    docx: Sequence[str] | None = None,
+    pieces: Sequence[Piece] | None = None,
+    html: Sequence[str] | None = None,
+) -> None:
+    """Do as `check_agreement` with files that have been read: their words, and the pieces of a PDF."""
     expected = list(_iter_expected(document))
     words = [word.text for word in expected]
     if docx is not None:
-        _check_words("DOCX", words, words_of_docx(docx))
+        _check_words("DOCX", words, docx)
     if html is not None:
-        _check_words("HTML", words, words_of_html(html))
-    if pdf is not None:
-        _check_pieces(expected, read_pieces(pdf, style.page))
+        _check_words("HTML", words, html)
+    if pieces is not None:
+        _check_pieces(expected, pieces)
 
 
 # --- what is expected ---------------------------------------------------------------------------------
@@ -176,6 +175,9 @@ def _read_word(word: str, pieces: Sequence[Piece], starts: Iterable[int]) -> set
 
 def _iter_ends(word: str, pieces: Sequence[Piece], start: int) -> Iterator[int]:
     """Yield every place where *word* may end that begins with the piece *start*."""
+    if start < len(pieces) and pieces[start].text == word and not _continues(pieces, start + 1):
+        yield start + 1  # as most words are; the rest of this function would find the same
+        return
     text = ""
     for index in range(start, len(pieces)):
         if text and not pieces[index].may_continue:
@@ -186,6 +188,11 @@ def _iter_ends(word: str, pieces: Sequence[Piece], start: int) -> Iterator[int]:
             yield index + 1
         elif _count_letters(found) > _count_letters(word):
             return
+
+
+def _continues(pieces: Sequence[Piece], index: int) -> bool:
+    """Tell whether the piece *index* may go on with the word of the one before."""
+    return index < len(pieces) and pieces[index].may_continue
 
 
 def _count_letters(word: str) -> int:

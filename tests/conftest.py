@@ -39,13 +39,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let fontconfig know the project's fonts only, before anything loads it."""
+    """Let fontconfig know the project's fonts only, before anything loads it; leave the user's cache alone."""
     folder = Path(tempfile.mkdtemp(prefix="hoinghi-fonts-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     file = folder / "fonts.conf"
     file.write_text(typeface.fontconfig_xml(folder / "cache"), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(file)
     os.environ["MPLCONFIGDIR"] = str(folder / "matplotlib")
+    os.environ["XDG_CACHE_HOME"] = str(folder / "kept")
     os.environ["PATH"] = f"{VALIDATORS}{os.pathsep}{os.environ['PATH']}"
 
 

@@ -32,6 +32,9 @@ MOST_BYTES = 4_000_000
 
 DIGEST_BYTES = 32
 
+MOST_FILES = 100
+"""How many are kept, those made last: a folder of templates has some ten."""
+
 
 class CompiledTemplates(BytecodeCache):
     """Keeps one file for each template in a folder that it makes for the user alone."""
@@ -65,6 +68,12 @@ class CompiledTemplates(BytecodeCache):
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
             Path(name).replace(self._folder / bucket.key)
+            self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        files = sorted(self._folder.iterdir(), key=lambda file: file.lstat().st_mtime_ns)
+        for file in files[:-MOST_FILES]:
+            file.unlink()
 
     def _read(self, bucket: Bucket) -> bytes:
         """Return what was kept for *bucket*; raises `OSError` where it could be another one's."""

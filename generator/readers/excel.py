@@ -10,10 +10,6 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from openpyxl import load_workbook
-from openpyxl.cell.cell import MergedCell
-from openpyxl.utils.cell import get_column_letter
-
 from generator.findings import Place, Severity
 from generator.readers.cells import read_cell
 from generator.readers.matrix import read_matrix
@@ -32,6 +28,12 @@ from generator.readers.tables import (
     iter_data_rows,
     suggest_sheet,
 )
+from generator.readers.without_numpy import without_numpy
+
+with without_numpy():
+    from openpyxl import load_workbook
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.utils.cell import get_column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

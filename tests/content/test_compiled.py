@@ -154,6 +154,17 @@ def test_where_nothing_can_be_kept_templates_are_compiled_each_time(place):
     assert [place.render(), place.render()] == [MADE, MADE]
 
 
+def test_no_more_is_kept_than_some_folders_of_templates_need(place, monkeypatch):
+    monkeypatch.setattr(compiled, "MOST_FILES", 3)
+    place.render()
+    first = place.file
+    for number in range(5):
+        place.templates = place.templates.rename(place.templates.with_name(f"templates-{number}"))
+        assert [place.render(), place.render()] == [MADE, TAKEN]
+    assert len(list(place.kept.iterdir())) == 3
+    assert not first.exists()
+
+
 def test_an_error_names_the_same_line_from_kept_code(place):
     place.write("x\n{% if true %}\n{{ c.event.title }}{% endif %}")
     said = []

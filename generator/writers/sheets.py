@@ -113,10 +113,8 @@ def _iter_boxes(box: Any) -> Iterator[Any]:
 def _strip(box: Any) -> None:
     """Leave of a box its place among the tags, and that it has an element."""
     inside = vars(box)
-    has_element = inside["element"] is not None
-    for name in inside.keys() - KEPT:
-        del inside[name]
-    box.element = _ELEMENT if has_element else None
+    kept = {name: inside[name] for name in KEPT if name in inside}
+    box.__dict__ = kept | {"element": None if inside["element"] is None else _ELEMENT}
 
 
 _ELEMENT = Element("sheet")

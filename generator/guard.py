@@ -26,7 +26,7 @@ CRASHES = frozenset({signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGIL
 
 MOST_CPU_SECONDS = 900
 MOST_MEMORY_BYTES = 4 * 1024**3
-"""What a command or a job of a batch may take; a year of twenty-four units takes some 10 seconds and 0.3 GB."""
+"""What a command, or a job of a batch, may take; a year of 24 units takes some 10 seconds and 0.3 GB."""
 
 MOST_BYTES_AT_ONCE = 1 << 20
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator import composing, pipeline
+from generator import composing
 from generator.checking import check_facts
 from generator.errors import InputError
 from generator.pipeline import build

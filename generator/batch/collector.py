@@ -308,13 +308,10 @@ def _read_answer(future: Future[bytes]) -> Answer:
         answer: Answer = pickle.loads(future.result())
     except CancelledError as error:
         raise MachineError("batch-scheduler-lost") from error
-    except (
-        Exception
-    ) as error:  # of the executor: a worker that was lost too often, or cannot load the program
+    except Exception as error:  # of the executor: a worker lost too often, …
         reason = f"{type(error).__name__}: {error}"
-        return Answer(
-            None, Refusal("batch-lost", {}, MachineError.exit_code, trace=reason, is_apart=True), 0.0
-        )
+        refusal = Refusal("batch-lost", {}, MachineError.exit_code, trace=reason, is_apart=True)
+        return Answer(refusal=refusal)
     return answer
 
 

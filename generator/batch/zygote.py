@@ -18,7 +18,7 @@ import traceback
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 from generator.batch.jobs import (
     Answer,
@@ -54,14 +54,14 @@ WARM_UP = "event: {kind: tong_ket, year: 2016}\nblock: {name: X}\n"
 """The facts of a document that is made for nothing but what it loads."""
 
 
-def send(pipe: BinaryIO, message: bytes) -> None:
+def send(pipe: IO[bytes], message: bytes) -> None:
     """Write *message* with its length before it."""
     pipe.write(len(message).to_bytes(LENGTH_BYTES, "big"))
     pipe.write(message)
     pipe.flush()
 
 
-def receive(pipe: BinaryIO) -> bytes | None:
+def receive(pipe: IO[bytes]) -> bytes | None:
     """Return the next message; None where there are no more, or it is cut short."""
     head = pipe.read(LENGTH_BYTES)
     if len(head) < LENGTH_BYTES:
@@ -71,7 +71,7 @@ def receive(pipe: BinaryIO) -> bytes | None:
     return message if len(message) == length else None
 
 
-def serve(asking: BinaryIO, answering: BinaryIO, folder: Path, *, stays: bool) -> None:
+def serve(asking: IO[bytes], answering: IO[bytes], folder: Path, *, stays: bool) -> None:
     """Take the templates, tell the tools of this machine, and answer each job until *asking* ends."""
     templates = folder / "templates"
     packed = receive(asking)
@@ -125,8 +125,8 @@ def _do(packed: bytes, inputs: Path, templates: Path) -> bytes:
     except HoinghiError as error:
         answer = Answer(refusal=refuse(error))
     except MemoryError:
-        values = {"gigabytes": MOST_MEMORY_BYTES // 1024**3}
-        answer = Answer(refusal=Refusal("out-of-memory", values, MachineError.exit_code, is_apart=True))
+        bound = {"gigabytes": MOST_MEMORY_BYTES // 1024**3}
+        answer = Answer(refusal=Refusal("out-of-memory", bound, MachineError.exit_code, is_apart=True))
     except Exception as error:  # a defect of ours: it must not stop the others
         values = {"reason": f"{type(error).__name__}: {error}".partition("\n")[0]}
         trace = traceback.format_exc()

@@ -37,8 +37,25 @@ MOST_JOBS = 200
 LOG_LETTERS = 2000
 
 _own = threading.local()
-_all: weakref.WeakSet[Zygote] = weakref.WeakSet()
-_is_closed = threading.Event()
+"""The zygote of each thread, and the bench that it belongs to."""
+
+
+class _Bench:
+    """The zygotes of some threads, which end together."""
+
+    def __init__(self) -> None:
+        self.zygotes: weakref.WeakSet[Zygote] = weakref.WeakSet()
+        self.is_closed = False
+
+    def close(self) -> None:
+        """End all zygotes, busy or not."""
+        self.is_closed = True
+        for zygote in list(self.zygotes):
+            zygote.close()
+
+
+_common = _Bench()
+"""That of threads that somebody else began: of a worker of a cluster."""
 
 
 class LostError(Exception):
@@ -76,7 +93,7 @@ class Zygote:
         try:
             send(asking, message)
             answer = receive(answering)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # it ended, or the bench was closed
             raise LostError(self._read_log()) from error
         if answer is None:
             raise LostError(self._read_log())
@@ -123,7 +140,7 @@ def do_job(packed: bytes) -> bytes:
     tools, digest, templates, job = unpack(packed)
     trace = ""
     for _ in range(2):
-        if _is_closed.is_set():
+        if _find_bench().is_closed:
             break
         try:
             zygote = _find_zygote(digest, templates)
@@ -144,6 +161,10 @@ def _refuse(refusal: Refusal) -> bytes:
     return pickle.dumps(Answer(refusal=refusal))
 
 
+def _find_bench() -> _Bench:
+    return getattr(_own, "bench", _common)
+
+
 def _find_zygote(digest: str, templates: bytes) -> Zygote:
     zygote: Zygote | None = getattr(_own, "zygote", None)
     if zygote and (zygote.digest != digest or (STAYS and zygote.jobs >= MOST_JOBS)):
@@ -151,7 +172,7 @@ def _find_zygote(digest: str, templates: bytes) -> Zygote:
         zygote = None
     if zygote is None:
         zygote = _own.zygote = Zygote(digest, templates)
-        _all.add(zygote)
+        _find_bench().zygotes.add(zygote)
     return zygote
 
 
@@ -165,14 +186,11 @@ def _drop() -> None:
 @contextmanager
 def open_bench(processes: int) -> Iterator[Executor]:
     """Give an executor of this machine for so many jobs at once; in the end its zygotes end, busy or not."""
-    _is_closed.clear()
-    executor = ThreadPoolExecutor(processes, "batch")
+    bench = _Bench()
+    executor = ThreadPoolExecutor(processes, "batch", lambda: setattr(_own, "bench", bench))
     try:
         yield executor
     finally:
-        _is_closed.set()
-        for zygote in list(_all):
-            zygote.close()
+        bench.close()
         executor.shutdown(cancel_futures=True)
-        for zygote in list(_all):  # begun in that moment
-            zygote.close()
+        bench.close()  # those that were begun in that moment

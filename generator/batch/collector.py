@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from generator.pipeline import Made, Report
     from generator.request import Request
 
-MOST_DOCUMENTS = 100
+MOST_DOCUMENTS = 25
 """How many documents a job writes: so many that its own cost is small, so few that all workers have some."""
 
 JOBS_A_WORKER = 2
@@ -128,7 +128,7 @@ class _Piece:
     work: _Work
     names: tuple[str, ...] = ()
     """Of a beginning none: they are not known yet."""
-    most: int = MOST_DOCUMENTS
+    most: int = 0
     """Of a beginning: how many documents it writes; none where they are to be learnt only."""
 
     def make_job(self) -> Job:
@@ -210,7 +210,8 @@ class Collector:
                 raise UsageError(found.problem, folder=found.folder, year=found.folder.name)
             if is_fresh(request):
                 return self._list_fresh(found)
-            self._add(_Piece(_Work(found, request, find_former(request), read_facts(found.folder))))
+            work = _Work(found, request, find_former(request), read_facts(found.folder))
+            self._add(_Piece(work, most=MOST_DOCUMENTS))
         except HoinghiError as error:
             return Done(found, "failed", refusal=refuse(error))
         except OSError as error:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator import typeface
-from generator.errors import DisagreementError, HoinghiError, InputError, MachineError
+from generator.errors import DisagreementError, HoinghiError, InputError
 from generator.manifest import MOST_BYTES, hash_of
 from generator.readers.conference import WORKBOOK_FILES
 from generator.readers.csv import SUFFIX
@@ -132,12 +132,6 @@ def refuse(error: HoinghiError) -> Refusal:
     return Refusal(
         error.key, values, error.exit_code, findings, is_apart=isinstance(error, DisagreementError)
     )
-
-
-def refuse_crash(signal: str, trace: str) -> Refusal:
-    """Return the refusal of documents at which a native library crashed twice."""
-    values = {"signal": signal}
-    return Refusal("batch-crash-twice", values, MachineError.exit_code, trace=trace, is_apart=True)
 
 
 def select(prepared: Prepared, names: Collection[str]) -> Prepared:

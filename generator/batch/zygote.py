@@ -29,7 +29,6 @@ from generator.batch.jobs import (
     find_tools,
     lay_out,
     refuse,
-    refuse_crash,
     select,
 )
 from generator.composing import prepare
@@ -113,7 +112,15 @@ def _tell(death: Death) -> Refusal:
     if death.signal == signal.SIGXCPU:
         minutes = MOST_CPU_SECONDS // 60
         return Refusal("out-of-time", {"minutes": minutes}, MachineError.exit_code, is_apart=True)
-    return refuse_crash(death.name, death.trace)
+    key = "batch-crash-twice" if death.is_crash else "batch-killed"
+    return Refusal(
+        key, {"signal": death.name}, MachineError.exit_code, trace=_tidy(death.trace), is_apart=True
+    )
+
+
+def _tidy(trace: str) -> str:
+    """Return what a dying child told of where it was, without what there was of its answer."""
+    return trace[max(0, trace.rfind("Fatal Python error")) :]
 
 
 def _do(packed: bytes, inputs: Path, templates: Path) -> bytes:

@@ -130,7 +130,7 @@ font-metrics: .venv/.ready-run ## Đo lại phông chữ, sau khi thay tệp tro
 lock: ## Khóa lại phiên bản các thư viện trong requirements/ (cần mạng)
 	@set -e; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \
 	python3 -m venv "$$tools"; "$$tools/bin/python" -m pip install --quiet --disable-pip-version-check uv; \
-	for list in run dev fuzz; do \
+	for list in run cluster dev fuzz; do \
 	  "$$tools/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --output-file "requirements/$$list.txt" "requirements/$$list.in"; \
 	done

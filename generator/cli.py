@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from generator import __version__, cli_signing
+from generator import __version__, cli_batch, cli_signing
 from generator.errors import HoinghiError, InputError, InspectionError, MachineError, StaleError, UsageError
 from generator.guard import MOST_CPU_SECONDS, MOST_MEMORY_BYTES, run_guarded
 from generator.messages import LANGUAGES
@@ -449,6 +449,10 @@ def _sign(options: argparse.Namespace, speaker: Speaker) -> None:
     cli_signing.sign(options, speaker)
 
 
+def _add_batch_options(parser: _Parser, speaker: Speaker) -> None:
+    cli_batch.add_options(parser, speaker, find_templates())
+
+
 def _add_no_options(parser: _Parser, speaker: Speaker) -> None:
     del parser, speaker
 
@@ -498,6 +502,7 @@ COMMANDS = (
     ("new", _add_new_options, _new),
     ("schema", _add_no_options, _schema),
     ("doctor", _add_no_options, _doctor),
+    ("batch", _add_batch_options, cli_batch.batch),
     ("sign", cli_signing.add_sign_options, _sign),
     *cli_signing.COMMANDS,
 )

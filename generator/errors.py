@@ -10,7 +10,9 @@
     ├── InspectionError     8  a file cannot be inspected, or does not keep the rules
     ├── SigningError        9  a file cannot be signed, taken back or sealed; nothing was changed
     ├── VerificationError  10  a signed file does not hold
-    └── StaleError         11  the outputs are not what would be made now
+    ├── StaleError         11  the outputs are not what would be made now
+    └── BatchError         12  some of many conferences could not be made; the others are in place
+        └── BatchStoppedError  130  the user stopped it; what was finished is in place
 
 Exit code 0 means done; 1 is kept for an unexpected error, which is a defect of the program.
 Wrong *data* is never an exception while it is read: it is a `Finding`, collected and shown at once
@@ -111,3 +113,15 @@ class StaleError(HoinghiError):
     """Raised when outputs were looked at, and are not what would be made now."""
 
     exit_code = 11
+
+
+class BatchError(HoinghiError):
+    """Raised after a batch in which something could not be made; all else is in place."""
+
+    exit_code = 12
+
+
+class BatchStoppedError(BatchError):
+    """Raised after a batch that the user stopped; what was finished is in place."""
+
+    exit_code = 130

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -18,15 +19,18 @@ from generator.terminal import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from generator.content.kind import Kind
     from generator.findings import Finding
     from generator.guard import Death
+    from generator.hands import Hands
     from generator.incremental import Reason
     from generator.inspection.verdict import Verdict
     from generator.inspector import Inspected
     from generator.request import Request
     from generator.style import Style
+    from generator.writing import Files, Paper
 
 UNEXPECTED, INTERRUPTED, SIGNALLED = 1, 130, 128
 
@@ -227,8 +231,6 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> None:
     if not options.json and is_fresh(request):
         print(speaker.say("build-nothing", folder=request.target, year=request.year))
         return
-    from generator.pipeline import build  # noqa: PLC0415
-
     _use_private_fonts()
 
     def on_start(kind: Kind, reasons: Mapping[str, Reason]) -> None:
@@ -237,8 +239,10 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> None:
             for line in speaker.reasons(reasons):
                 print(line)
 
-    with _findings_as_data(options, speaker):
-        report = build(request, on_start)
+    with _findings_as_data(options, speaker), _find_hands(request) as hands:  # before the rest is loaded
+        from generator.pipeline import build  # noqa: PLC0415
+
+        report = build(request, on_start, hands)
     if options.json:
         _print_data(report.findings, speaker, [str(file) for one in report.documents for file in one.files])
         return
@@ -246,6 +250,17 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> None:
         print(line)
     _tell(speaker.findings(report.findings))
     _tell(speaker.edited(report))
+
+
+def _find_hands(request: Request) -> AbstractContextManager[Hands[Paper, Files] | None]:
+    """Return processes that write the PDF files of *request*, where there are processors for them."""
+    from generator.hands import Hands, can_help, count_processors  # noqa: PLC0415
+
+    if not can_help() or (request.formats and "pdf" not in request.formats):
+        return nullcontext()
+    from generator.writing import load_pdf_writer, write_paper  # noqa: PLC0415
+
+    return Hands(load_pdf_writer, write_paper, count_processors())
 
 
 def _make_request(options: argparse.Namespace) -> Request:
@@ -466,10 +481,10 @@ def _add_watch_options(parser: _Parser, speaker: Speaker) -> None:
 def _watch(options: argparse.Namespace, speaker: Speaker) -> None:
     """Build the year, and again each time that something is saved; after an error the last good one stays."""
     from generator.composing import check_formats, choose_kinds  # noqa: PLC0415
-    from generator.pipeline import load_writers  # noqa: PLC0415
     from generator.request import find_year  # noqa: PLC0415
-    from generator.sources import list_sources  # noqa: PLC0415
+    from generator.sources import find_versions, list_sources  # noqa: PLC0415
     from generator.watching import iter_changes  # noqa: PLC0415
+    from generator.writing import load_writers  # noqa: PLC0415
 
     request, folder = _make_request(options), find_year(options.inputs, options.year)
     choose_kinds(request.templates, request.kinds)  # a wrong word ends it at once
@@ -477,6 +492,7 @@ def _watch(options: argparse.Namespace, speaker: Speaker) -> None:
     changes = iter_changes(lambda: list_sources(folder, request.templates))
     _use_private_fonts()
     load_writers()  # each build begins with all of it
+    find_versions()  # of the code that is loaded now
     changed: Sequence[Path] = ()
     try:
         while True:

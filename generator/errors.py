@@ -45,6 +45,17 @@ class HoinghiError(Exception):
         self.values = values
         """What the sentence names: paths, kinds, words."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let another process have it."""
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(kind: type[HoinghiError], args: tuple[object, ...], state: dict[str, object]) -> HoinghiError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
 
 class UsageError(HoinghiError):
     """Raised when the command line asks for something that does not exist or is not allowed."""

@@ -170,7 +170,7 @@ def _be_child(work: Callable[[int], int], pipe: int, parent: int) -> None:
     """Do *work* and leave at once: taking all objects apart costs time and may crash as well."""
     code = 1
     try:
-        _die_with(parent)
+        die_with(parent)
         _set_limits()
         faulthandler.enable(pipe, all_threads=False)
         gc.set_threshold(*COLLECT_AFTER)
@@ -182,7 +182,8 @@ def _be_child(work: Callable[[int], int], pipe: int, parent: int) -> None:
         os._exit(code)
 
 
-def _die_with(parent: int) -> None:
+def die_with(parent: int) -> None:
+    """Let this process end when *parent* does, of which it is a child; at once, if it has ended already."""
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415 - only here
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
-from itertools import groupby
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.checking import check_facts
@@ -29,9 +28,9 @@ from generator.manifest import (
     make_manifest,
 )
 from generator.outputs import alone_in, put_whole
-from generator.places import format_places
 from generator.request import YEAR_NAME, find_year
-from generator.sources import find_sources, find_versions
+from generator.sources import find_sources
+from generator.writing import Files, Paper, write_papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -42,11 +41,12 @@ if TYPE_CHECKING:
     from generator.content.kind import Kind
     from generator.edits import Names
     from generator.findings import Finding
+    from generator.hands import Hands
     from generator.incremental import Former, Reason
     from generator.manifest import Sources
     from generator.model.conference import Conference
     from generator.request import Request
-    from generator.style import Style, StyleChoice
+    from generator.style import StyleChoice
     from generator.tree import Document
 
     OnStart = Callable[[Kind, Mapping[str, Reason]], object]
@@ -89,25 +89,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """A document that is to be written, and as what."""
+    """A document that is to be written, of which kind it is, and why."""
 
     kind: Kind
-    style: Style
-    name: str
-    document: Document
-    formats: tuple[str, ...]
+    paper: Paper
     reason: Reason
     """Why the first of its files is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """Files made in memory, by their names."""
-
-    contents: dict[str, bytes]
-    pages: dict[str, int]
-    bases: dict[str, str] = field(default_factory=dict)
-    """The files to be signed, each with its copy to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,55 +118,48 @@ class Made:
     """Names of the documents that are yet to be written."""
 
 
-def load_writers() -> None:
-    """Load everything that writes and reads back, so that processes forked from this one begin with it.
-
-    The environment must name the private fonts already (see `writers.pdf`).
-    """
-    import generator.inspection.readback.cells  # noqa: PLC0415
-    import generator.inspection.readback.words  # noqa: PLC0415
-    import generator.writers.docx  # noqa: PLC0415
-    import generator.writers.pdf  # noqa: PLC0415
-    import generator.writers.web  # noqa: PLC0415, F401
-
-    find_versions()  # those of the code that is loaded now
-
-
-def build(request: Request, on_start: OnStart = lambda *_: None) -> Report:
-    """Build the documents of a year, as far as they are not there yet; *on_start* see `write`.
+def build(
+    request: Request, on_start: OnStart = lambda *_: None, hands: Hands[Paper, Files] | None = None
+) -> Report:
+    """Build the documents of a year, as far as they are not there yet; *on_start* and *hands* see `write`.
 
     Raises the errors of `prepare`, `write` and `put`; outputs/ is then as it was.
     """
     prepared = prepare(request)
     with alone_in(request.target):
-        made = write(prepared, find_former(request), on_start)
+        made = write(prepared, find_former(request), on_start, hands=hands)
         return put(made, request)
 
 
-def write(
+def write(  # noqa: PLR0913
     prepared: Prepared,
     former: Former,
     on_start: OnStart = lambda *_: None,
+    *,
     names: AbstractSet[str] | None = None,
     most: int | None = None,
+    hands: Hands[Paper, Files] | None = None,
 ) -> Made:
     """Write the files that are not there as they would be now, and read them back; outputs/ is not touched.
 
     *on_start* is told of each kind before the work on it begins. Of documents (by their names without an
     ending) only *names* are written, where these are given, and at most so many; the others are `Made.left`.
+    PDF files are written by *hands* where there are any.
     """
     fingerprints = dict(_iter_fingerprints(prepared))
-    due = [one for one in _iter_due(prepared, former, fingerprints) if names is None or one.name in names]
-    now, made = due[:most], _Files({}, {})
-    for kind, papers in groupby(now, key=lambda one: one.kind):
-        these = list(papers)
-        on_start(kind, {one.name: one.reason for one in these})
-        for one in these:
-            files = _write(one)
-            made.contents.update(files.contents)
-            made.pages.update(files.pages)
-            made.bases.update(files.bases)
-    left = tuple(one.name for one in due[len(now) :])
+    due = [
+        one for one in _iter_due(prepared, former, fingerprints) if names is None or one.paper.name in names
+    ]
+    now, made = due[:most], Files()
+
+    def tell(number: int) -> None:
+        kind = now[number].kind
+        if number == 0 or now[number - 1].kind != kind:
+            on_start(kind, {one.paper.name: one.reason for one in now if one.kind == kind})
+
+    for files in write_papers([one.paper for one in now], tell, hands):
+        made.add(files)
+    left = tuple(one.paper.name for one in due[len(now) :])
     return Made(
         outlines=tuple(one.outline for one in prepared.composed),
         kinds=prepared.kinds,
@@ -290,47 +270,14 @@ def _iter_due(prepared: Prepared, former: Former, fingerprints: Mapping[str, Fin
         for name, document in one.papers.items():
             reasons = {}
             for ending in one.formats:
-                files = one.kind.files_of(name, ending)
-                reason = former.find_reason(files, fingerprints[files[0]], prepared.sources)
+                names = one.kind.files_of(name, ending)
+                reason = former.find_reason(names, fingerprints[names[0]], prepared.sources)
                 if reason:
                     reasons[ending] = reason
             if reasons:
-                first = next(iter(reasons.values()))
-                yield _Due(one.kind, one.choice.style, name, document, tuple(reasons), first)
-
-
-def _write(due: _Due) -> _Files:
-    """Write a document in each of its formats, and read it back."""
-    from generator.inspection.readback.cells import check_cells  # noqa: PLC0415 - not where nothing is due
-    from generator.inspection.readback.words import check_agreement  # noqa: PLC0415
-
-    files = _Files({}, {})
-    written: dict[str, bytes] = {}
-    for ending in due.formats:
-        name = f"{due.name}.{ending}"
-        written[ending], pages = _write_as(ending, due.document, due.style)
-        files.contents[name] = written[ending]
-        if pages is not None:
-            files.pages[name] = pages
-    check_agreement(due.document, due.style, **written)
-    check_cells(due.document, written.get("docx"), written.get("pdf"))
-    if "pdf" in due.formats and len(due.kind.files_of(due.name, "pdf")) > 1:
-        _write_to_sign(due, files)
-    return files
-
-
-def _write_to_sign(due: _Due, files: _Files) -> None:
-    """Put the PDF that is to be signed in place of the one that is read, and that one beside it."""
-    from generator.inspection.readback.words import check_agreement  # noqa: PLC0415 - as above
-    from generator.writers.pdf import write_pdf_to_sign  # noqa: PLC0415
-
-    name, copy, places = due.kind.files_of(due.name, "pdf")
-    written = write_pdf_to_sign(due.document, due.style)
-    check_agreement(due.document, due.style, pdf=written.content)
-    files.contents[copy], files.pages[copy] = files.contents[name], files.pages[name]
-    files.contents[name], files.pages[name] = written.content, written.pages
-    files.contents[places] = format_places(name, written.places).encode()
-    files.bases[name] = copy
+                files = {ending: one.kind.files_of(name, ending) for ending in reasons}
+                paper = Paper(name, document, one.choice.style, files)
+                yield _Due(one.kind, paper, next(iter(reasons.values())))
 
 
 def _make_build(made: Made, names: Names, division: str, obsolete: AbstractSet[str]) -> Build:
@@ -383,27 +330,6 @@ def _holds(file: Path, content: bytes) -> bool:
 def _is_signed(file: Path) -> bool:
     """Tell whether a PDF file carries a signature: each has the ranges of bytes that it signs, in clear."""
     return file.is_file() and SIGNED_RANGE in file.read_bytes()
-
-
-def _write_as(ending: str, document: Document, style: Style) -> tuple[bytes, int | None]:
-    """Return *document* as a file, and its pages where there are any.
-
-    A writer is loaded only when its format is wanted: WeasyPrint takes long to load.
-    """
-    match ending:
-        case "docx":
-            from generator.writers.docx import write_docx  # noqa: PLC0415
-
-            return write_docx(document, style), None
-        case "pdf":
-            from generator.writers.pdf import write_pdf  # noqa: PLC0415
-
-            written = write_pdf(document, style)
-            return written.content, written.pages
-        case _:
-            from generator.writers.web import write_web  # noqa: PLC0415
-
-            return write_web(document, style), None
 
 
 def _report(made: Made, target: Path, names: Names, obsolete: AbstractSet[str]) -> Report:

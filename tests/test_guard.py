@@ -107,9 +107,9 @@ def test_only_what_may_be_done_twice_is_guarded(arguments, command):
 
 CRASHING = """
 import os, pathlib, resource, signal, sys
-from generator import pipeline
+from generator import writing
 from generator.cli import run
-write = pipeline._write
+write = writing.write_paper
 def crash(one):
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     marks = pathlib.Path("marks")
@@ -117,7 +117,7 @@ def crash(one):
     if len(marks.read_text()) <= TIMES:
         os.kill(os.getpid(), signal.SIGSEGV)
     return write(one)
-pipeline._write = crash
+writing.write_paper = crash
 run()
 """
 

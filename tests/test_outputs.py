@@ -460,16 +460,16 @@ def test_two_commands_at_once_give_one_whole_set_and_a_clear_message(
 def test_facts_that_change_while_they_are_built_are_not_half_used(
     place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from generator import pipeline
+    from generator import writing
 
     monkeypatch.chdir(place)
-    write = pipeline._write
+    write = writing.write_paper
 
     def save_meanwhile(one: object) -> object:
         (place / "inputs" / "2016" / "conference.yaml").write_text(MINIMAL + "# x\n", encoding="utf-8")
         return write(one)
 
-    monkeypatch.setattr(pipeline, "_write", save_meanwhile)
+    monkeypatch.setattr(writing, "write_paper", save_meanwhile)
     assert main(["build", "2016", "minutes", "--format", "docx"]) == 7
     assert "bị đổi trong lúc soạn" in capsys.readouterr().err
     assert not (place / "outputs").exists()

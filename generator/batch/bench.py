@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.batch.jobs import Answer, Refusal, unpack
-from generator.batch.zygote import STAY, receive, send
+from generator.batch.zygote import STAY
 from generator.errors import MachineError
+from generator.hands import receive, send
 from generator.typeface import fontconfig_xml
 
 if TYPE_CHECKING:

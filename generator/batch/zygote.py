@@ -34,6 +34,7 @@ from generator.batch.jobs import (
 from generator.composing import prepare
 from generator.errors import HoinghiError, MachineError
 from generator.guard import MOST_CPU_SECONDS, MOST_MEMORY_BYTES, Death, run_apart
+from generator.hands import receive, send
 from generator.incremental import Former
 from generator.pipeline import write
 
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
 
     from generator.batch.jobs import Job
 
-LENGTH_BYTES = 8
-
 STAY = "--stay"
 
 UNEXPECTED = 1
@@ -51,23 +50,6 @@ UNEXPECTED = 1
 
 WARM_UP = "event: {kind: tong_ket, year: 2016}\nblock: {name: X}\n"
 """The facts of a document that is made for nothing but what it loads."""
-
-
-def send(pipe: IO[bytes], message: bytes) -> None:
-    """Write *message* with its length before it."""
-    pipe.write(len(message).to_bytes(LENGTH_BYTES, "big"))
-    pipe.write(message)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes]) -> bytes | None:
-    """Return the next message; None where there are no more, or it is cut short."""
-    head = pipe.read(LENGTH_BYTES)
-    if len(head) < LENGTH_BYTES:
-        return None
-    length = int.from_bytes(head, "big")
-    message = pipe.read(length)
-    return message if len(message) == length else None
 
 
 def serve(asking: IO[bytes], answering: IO[bytes], folder: Path, *, stays: bool) -> None:

@@ -31,8 +31,8 @@ import os, resource, signal, sys, time, traceback
 from pathlib import Path
 if (spell := os.environ.get("TEST_FAULT")) and "generator.batch.zygote" in sys.orig_argv:
     folder = Path(spell)
-    from generator import pipeline
-    write, leaked = pipeline._write, []
+    from generator import writing
+    write, leaked = writing.write_paper, []
     def write_badly(due):
         fault = folder / "fault"
         name, what, most = fault.read_text().split("|") if fault.exists() and fault.stat().st_size else ("", "", "0")
@@ -52,7 +52,7 @@ if (spell := os.environ.get("TEST_FAULT")) and "generator.batch.zygote" in sys.o
                 if what == "leak":
                     leaked.append(bytearray(os.urandom(1 << 20)))
         return write(due)
-    pipeline._write = write_badly
+    writing.write_paper = write_badly
 """
 """What a zygote's Python runs before its program: some documents are then written badly."""
 

@@ -72,36 +72,59 @@ _PAGE = Markup("""\
 <meta charset="utf-8">
 <title>{title}</title>
 <meta name="author" content="{author}">
-<style>
-{style_sheet}
-</style>
-</head>
+{style}</head>
 <body>
 {blocks}
 </body>
 </html>
 """)
 
+_STYLE = Markup("""\
+<style>
+{style_sheet}
+</style>
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page and its style sheet apart: that one is the same for many documents."""
+
+    markup: str
+    style_sheet: str
+
 
 def write_html(document: Document, style: Style) -> str:
     """Return *document* as an HTML page in the look of *style*."""
     parts = divide_parts(document.blocks, style)
-    annexes = {_annex_name(index): part for index, part in enumerate(parts) if part.is_annex}
-    style_sheet = "\n".join(
-        [
-            write_style_sheet(style),
-            *(annex_rules(name, part.style.page, style.page_number) for name, part in annexes.items()),
-        ]
-    )
+    sheet = Markup(_style_sheet(parts, style))  # noqa: S704 - names are quoted, the rest is numbers
+    return _write_page(document, parts, _STYLE.format(style_sheet=sheet))
+
+
+def write_printed_page(document: Document, style: Style) -> PrintedPage:
+    """Return what `write_html` returns, in two parts."""
+    parts = divide_parts(document.blocks, style)
+    return PrintedPage(_write_page(document, parts, Markup()), _style_sheet(parts, style))
+
+
+def _write_page(document: Document, parts: Sequence[Part], style: Markup) -> str:
+    blocks = _stack(_write_part(part, _annex_name(index)) for index, part in enumerate(parts))
     return _PAGE.format(
         language=document.language,
         title=document.title,
         author=document.author,
-        style_sheet=Markup(style_sheet),  # noqa: S704 - names are quoted, the rest is numbers
-        blocks=_number_rooms(
-            _stack(_write_part(part, _annex_name(index)) for index, part in enumerate(parts))
-        ),
+        style=style,
+        blocks=_number_rooms(blocks),
     )
+
+
+def _style_sheet(parts: Sequence[Part], style: Style) -> str:
+    annexes = (
+        annex_rules(_annex_name(index), part.style.page, style.page_number)
+        for index, part in enumerate(parts)
+        if part.is_annex
+    )
+    return "\n".join([write_style_sheet(style), *annexes])
 
 
 # --- rooms for signatures -----------------------------------------------------------------------------

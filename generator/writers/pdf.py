@@ -12,7 +12,7 @@ import logging
 import unicodedata
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PIL import ImageFile
@@ -21,7 +21,7 @@ from generator import typeface
 from generator.errors import MachineError, OutputError
 from generator.places import make_place
 from generator.tree import Blank, Certificate, Figure, SignatureGrid, document_text, plain_text
-from generator.writers.html import note_anchor, picture_url, room_anchor, write_html
+from generator.writers.html import note_anchor, picture_url, room_anchor, write_printed_page
 from generator.writers.loading import loaded_quickly
 from generator.writers.sheets import NotSheetsError, join_sheets, pages_known
 from generator.writers.signature_fields import add_signature_fields
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 try:
     with loaded_quickly():
-        from weasyprint import HTML
+        from weasyprint import CSS, HTML
         from weasyprint.text.ffi import pango
         from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -128,8 +128,7 @@ def write_both_pdfs(document: Document, style: Style) -> tuple[PdfFile, PdfFile]
 def write_stamp_page(page: str, pictures: Mapping[str, bytes]) -> bytes:
     """Return *page*, which shows the signature of one party, as a PDF file."""
     fonts = _font_configuration(typeface.family())
-    with _no_warnings(), _nothing_else_fetched(pictures) as fetcher:
-        written = _print(_lay_out(page, fetcher, fonts), SIGNING, lambda *_: None)
+    written = _render(page, pictures, fonts, SIGNING, lambda *_: None)
     if written.pages != 1:
         raise OutputError("pdf-renderer-warned", reason="stamp")
     return written.content
@@ -150,7 +149,8 @@ def _write(document: Document, style: Style, printers: Sequence[Printer]) -> lis
     with _no_warnings(), _nothing_else_fetched(pictures) as fetcher:
 
         def lay_out(piece: Document) -> Any:
-            return _lay_out(write_html(piece, style), fetcher, fonts)
+            page = write_printed_page(piece, style)
+            return _lay_out(page.markup, fetcher, fonts, [_parse_style_sheet(page.style_sheet, fonts)])
 
         if len(pieces) > 1:
             with suppress(NotSheetsError):
@@ -215,9 +215,29 @@ def _metadata_of(pdf: Any) -> Any:
     return pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
 
 
-def _lay_out(page: str, fetcher: URLFetcher, fonts: FontConfiguration) -> Any:
+def _render(
+    page: str,
+    pictures: Mapping[str, bytes],
+    fonts: FontConfiguration,
+    variant: str = READING,
+    finish: Finisher = _claim_accessibility,
+) -> PdfFile:
+    """Return a page of HTML, its style sheet in it, as a PDF file."""
+    with _no_warnings(), _nothing_else_fetched(pictures) as fetcher:
+        return _print(_lay_out(page, fetcher, fonts), variant, finish)
+
+
+def _lay_out(page: str, fetcher: URLFetcher, fonts: FontConfiguration, sheets: Sequence[CSS] = ()) -> Any:
     """Return WeasyPrint's rendering, the same for each variant: all of them have its colour profile."""
-    return HTML(string=page, url_fetcher=fetcher).render(font_config=fonts, pdf_variant=READING)
+    parsed = HTML(string=page, url_fetcher=fetcher)
+    return parsed.render(font_config=fonts, stylesheets=sheets, pdf_variant=READING)
+
+
+@lru_cache(maxsize=16)
+def _parse_style_sheet(style_sheet: str, fonts: FontConfiguration) -> CSS:
+    """Return a style sheet as WeasyPrint keeps it; one that asks for anything, or is doubtful, is refused."""
+    with _no_warnings(), _nothing_else_fetched({}) as fetcher:
+        return CSS(string=style_sheet, url_fetcher=fetcher, font_config=fonts)
 
 
 def _print(rendering: Any, variant: str, finish: Finisher) -> PdfFile:

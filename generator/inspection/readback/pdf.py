@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pypdfium2 import raw
 
 from generator.inspection.readback.letters import iter_pages, read_letters
-from generator.inspection.readback.tags import iter_elements
+from generator.inspection.readback.tags import TagReader
 from generator.typeface import POINT_MM
 
 if TYPE_CHECKING:
@@ -65,9 +65,10 @@ def read_printed(content: bytes, page: Page) -> Printed:
     """
     pieces: list[Piece] = []
     elements: list[Element] = []
+    tags = TagReader()
     for number, (pdf_page, text_page) in enumerate(iter_pages(content)):
         pieces += _iter_pieces(pdf_page, text_page, page, number)
-        elements += iter_elements(pdf_page, text_page, number)
+        elements += tags.read(pdf_page, text_page, number)
     return Printed(tuple(pieces), tuple(elements))
 
 

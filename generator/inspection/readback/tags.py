@@ -14,12 +14,15 @@ from generator.inspection.readback.letters import decode_letters, iter_pages
 from generator.inspection.readback.normal import normalise_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pypdfium2 import PdfPage, PdfTextPage
 
 LONGEST_TAG_BYTES = 128
 """Of a tag as UTF-16; the standard ones have 10 letters at most (ISO 32000-1, 14.8.4)."""
+
+MOST_WORDLESS = 500
+"""No page has so many blocks without a word between two with words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +45,41 @@ class Element:
 
 def read_elements(content: bytes) -> Iterator[Element]:
     """Yield the outermost tagged elements of each page, in order."""
+    reader = TagReader()
     for number, (page, text_page) in enumerate(iter_pages(content)):
-        yield from iter_elements(page, text_page, number)
+        yield from reader.read(page, text_page, number)
 
 
-def iter_elements(page: PdfPage, text_page: PdfTextPage, number: int) -> Iterator[Element]:
-    """Yield the outermost tagged elements of one page."""
-    with _structure_of(page) as tree:
-        roots = (
-            raw.FPDF_StructTree_GetChildAtIndex(tree, index)
-            for index in range(raw.FPDF_StructTree_CountChildren(tree))
-        )
-        texts = _read_marked_texts(page, text_page)
-        for root in roots:
-            if root:
-                yield _read_element(root, number, texts)
+class TagReader:
+    """Reads the tagged elements of the pages of one file, page by page, from the first.
+
+    All pages have the same root, whose children stand there page by page: each page is asked from where the
+    one before ended, or each of ten thousand pages would be asked for the children of all.
+    """
+
+    def __init__(self) -> None:
+        self._next = 0
+
+    def read(self, page: PdfPage, text_page: PdfTextPage, number: int) -> list[Element]:
+        """Return the outermost elements of one page."""
+        with _structure_of(page) as tree:
+            texts = _read_marked_texts(page, text_page)
+            roots = range(raw.FPDF_StructTree_CountChildren(tree))
+            handles = (raw.FPDF_StructTree_GetChildAtIndex(tree, index) for index in roots)
+            return [_make_element(root, self._children_of(root), number, texts) for root in handles if root]
+
+    def _children_of(self, root: object) -> list[object]:
+        """Return those children of the root that are on this page; pdfium leaves out those without words."""
+        found: list[object] = []
+        last = self._next
+        for index in range(self._next, raw.FPDF_StructElement_CountChildren(root)):
+            if child := raw.FPDF_StructElement_GetChildAtIndex(root, index):
+                found.append(child)
+                last = index + 1
+            elif found and index - last >= MOST_WORDLESS:
+                break
+        self._next = last
+        return found
 
 
 @contextmanager
@@ -95,15 +118,19 @@ def _iter_texts(page: PdfPage) -> Iterator[object]:
 
 
 def _read_element(handle: object, page: int, texts: Mapping[int, str]) -> Element:
-    marks = range(raw.FPDF_StructElement_GetMarkedContentIdCount(handle))
-    own = "".join(
-        texts.get(raw.FPDF_StructElement_GetMarkedContentIdAtIndex(handle, index), "") for index in marks
-    )
     children = (
         raw.FPDF_StructElement_GetChildAtIndex(handle, index)
         for index in range(raw.FPDF_StructElement_CountChildren(handle))
     )
-    parts = tuple(_read_element(child, page, texts) for child in children if child)
+    return _make_element(handle, (child for child in children if child), page, texts)
+
+
+def _make_element(handle: object, children: Iterable[object], page: int, texts: Mapping[int, str]) -> Element:
+    marks = range(raw.FPDF_StructElement_GetMarkedContentIdCount(handle))
+    own = "".join(
+        texts.get(raw.FPDF_StructElement_GetMarkedContentIdAtIndex(handle, index), "") for index in marks
+    )
+    parts = tuple(_read_element(child, page, texts) for child in children)
     return Element(_read_tag(handle), page, own + "".join(f"{part.text} " for part in parts), parts)
 
 

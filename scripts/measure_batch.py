@@ -1,7 +1,7 @@
 """Measure a batch of many documents: time, rate, and memory of each process from beginning to end.
 
-``measure_batch.py FOLDER BLOCKS YEARS CERTIFICATES [OPTION…]`` makes an archive in FOLDER, which must not be there
-yet, runs the command on it with the options, and prints figures for docs/hang-loat.md. Linux only.
+``measure_batch.py FOLDER BLOCKS YEARS CERTIFICATES [OPTION…]`` makes an archive in FOLDER, which must not be
+there yet, runs the command on it with the options, and prints figures for docs/hang-loat.md. Linux only.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 
 SECONDS_BETWEEN_LOOKS = 1
-FIRST_YEAR = 2001
+FIRST_YEAR = 2011
 
 
 def make_archive(folder: Path, blocks: int, years: int, certificates: int) -> None:
@@ -24,9 +24,9 @@ def make_archive(folder: Path, blocks: int, years: int, certificates: int) -> No
             name = f"Khối thi đua số {block}"
             people = "".join(f"      - {{person: Nguyễn Văn {number}}}\n" for number in range(certificates))
             text = (
-                f"event: {{kind: tong_ket, year: {year}}}\nblock: {{name: {name}}}\nawards:\n  - form: Giấy khen\n"
-                f"    authority: {name}\n    status: granted\n    reason: đã có thành tích xuất sắc\n"
-                f"    recipients:\n{people}"
+                f"event: {{kind: tong_ket, year: {year}}}\nblock: {{name: {name}}}\n"
+                f"awards:\n  - form: Giấy khen\n    authority: {name}\n    status: granted\n"
+                f"    reason: đã có thành tích xuất sắc\n    recipients:\n{people}"
             )
             target = folder / f"so-{block:03d}" / "inputs" / str(year)
             target.mkdir(parents=True)
@@ -77,8 +77,8 @@ def main(folder: Path, blocks: int, years: int, certificates: int, options: list
         tenth = max(1, len(sizes) // 10)
         early, late = sizes[tenth : 2 * tenth], sizes[-tenth:]
         print(
-            f"{name}: {max(size for _, size in early):.0f} MiB at most in the second tenth of the time,"
-            f" {max(size for _, size in late):.0f} MiB in the last; {max(size for _, size in sizes):.0f} MiB ever"
+            f"{name}: {max(size for _, size in early):.0f} MiB at most in the second tenth of the time, "
+            f"{max(size for _, size in late):.0f} MiB in the last, {max(size for _, size in sizes):.0f} ever"
         )
 
 

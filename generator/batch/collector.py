@@ -17,8 +17,8 @@ from generator.batch.jobs import (
     Answer,
     Beginning,
     Continuation,
+    Outfit,
     Refusal,
-    Templates,
     find_tools,
     pack,
     read_facts,
@@ -152,7 +152,7 @@ class Collector:
         self.tally = Tally(len(found))
         self._coming = iter(found)
         self._order, self._executor, self._workers, self._on_step = order, executor, workers, on_step
-        self._templates, self._tools = _read_templates(order), find_tools()
+        self._outfit, self._tools = _read_outfit(order), find_tools()
         self._queue: deque[_Piece] = deque()
         self._flying: dict[Future[bytes], _Piece] = {}
         self._kinds: dict[str, str] = {}
@@ -198,7 +198,7 @@ class Collector:
                     yield done
                 continue
             piece = self._queue.popleft()
-            packed = pack(piece.make_job(), self._templates, self._tools)
+            packed = pack(piece.make_job(), self._outfit, self._tools)
             self._flying[self._executor.submit(do_job, packed)] = piece
 
     def _begin(self, found: Found) -> Done | None:
@@ -297,11 +297,11 @@ class Collector:
         return Done(work.found, state, (*failed, *lines), warnings=warnings, seconds=work.seconds)
 
 
-def _read_templates(order: Order) -> Templates:
+def _read_outfit(order: Order) -> Outfit:
     if not order.templates.is_dir():
         raise UsageError("templates-missing", folder=order.templates)
     names = find_sources(order.templates, order.templates).templates
-    return Templates.read(order.templates, names)
+    return Outfit.read(order, names)
 
 
 def _read_answer(future: Future[bytes]) -> Answer:

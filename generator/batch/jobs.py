@@ -152,26 +152,27 @@ def select(prepared: Prepared, names: Collection[str]) -> Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Templates:
-    """A folder of templates, read once for all jobs."""
+class Outfit:
+    """What all jobs of a batch have in common: the templates, and which documents are made with them."""
 
     packed: bytes
     digest: str
 
     @classmethod
-    def read(cls, folder: Path, names: Collection[str]) -> Templates:
-        """Read the files *names* of *folder*, those behind links as well. Raises `OSError`."""
-        packed = pickle.dumps({name: Entry((folder / name).read_bytes()) for name in sorted(names)})
+    def read(cls, order: Order, names: Collection[str]) -> Outfit:
+        """Read the files *names* of the templates, those behind links as well. Raises `OSError`."""
+        tree = {name: Entry((order.templates / name).read_bytes()) for name in sorted(names)}
+        packed = pickle.dumps((tree, order.kinds, order.formats))
         return cls(packed, hash_of(packed))
 
 
-def pack(job: Job, templates: Templates, tools: Mapping[str, str]) -> bytes:
-    """Return *job* as bytes, with the *templates* and the *tools* (of `find_tools`) it is to be done with."""
-    return pickle.dumps((dict(tools), templates.digest, templates.packed, pickle.dumps(job)))
+def pack(job: Job, outfit: Outfit, tools: Mapping[str, str]) -> bytes:
+    """Return *job* as bytes, with the *outfit* and the *tools* (of `find_tools`) it is to be done with."""
+    return pickle.dumps((dict(tools), outfit.digest, outfit.packed, pickle.dumps(job)))
 
 
 def unpack(packed: bytes) -> tuple[dict[str, str], str, bytes, bytes]:
-    """Return what `pack` put together: tools, the templates' digest, the templates, the job."""
+    """Return what `pack` put together: tools, the outfit's digest, the outfit, the job."""
     return pickle.loads(packed)  # type: ignore[no-any-return]
 
 

@@ -71,13 +71,14 @@ def receive(pipe: IO[bytes]) -> bytes | None:
 
 
 def serve(asking: IO[bytes], answering: IO[bytes], folder: Path, *, stays: bool) -> None:
-    """Take the templates, tell the tools of this machine, and answer each job until *asking* ends."""
+    """Take the outfit, tell the tools of this machine, and answer each job until *asking* ends."""
     templates = folder / "templates"
     packed = receive(asking)
     if packed is None:
         return
-    lay_out(pickle.loads(packed), templates)
-    _load(templates, folder / "warm-up")
+    tree, kinds, formats = pickle.loads(packed)
+    lay_out(tree, templates)
+    _load(Order(templates, kinds, formats), folder / "warm-up")
     gc.collect()
     gc.freeze()  # what children share with this process they need not look through
     send(answering, pickle.dumps(find_tools()))
@@ -168,14 +169,18 @@ def _name_as_asked(error: HoinghiError, places: Mapping[Path, Path]) -> None:
             error.values[name] = text
 
 
-def _load(templates: Path, folder: Path) -> None:
-    """Load every library by making a document in *folder*; whatever is wrong is told with the first job."""
-    facts = {"2016/conference.yaml": Entry(WARM_UP.encode())}
-    lay_out(facts, folder)
+def _load(order: Order, folder: Path) -> None:
+    """Load the libraries that *order* needs, by making documents of almost no facts in *folder*.
+
+    Whatever is wrong with the templates is told with the first job.
+    """
+    lay_out({"2016/conference.yaml": Entry(WARM_UP.encode())}, folder)
     with suppress(HoinghiError):
-        write(prepare(Order(templates).request(folder / "2016", folder / "outputs")), Former({}, {}))
-    from generator.charts import draw  # noqa: F401, PLC0415 - the warm-up has no scores
-    from generator.readers import csv, excel, pictures  # noqa: F401, PLC0415 - and no tables or photographs
+        write(prepare(order.request(folder / "2016", folder / "outputs")), Former({}, {}))
+    from generator.readers import csv, excel, pictures  # noqa: F401, PLC0415 - of which there are none in these
+
+    if not order.formats or set(order.formats) & {"pdf", "html"}:
+        from generator.charts import draw  # noqa: F401, PLC0415 - which only documents with scores have
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -186,11 +191,11 @@ def main(arguments: Sequence[str]) -> None:
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     try:
-        serve(asking, answering, Path(folder), stays=STAY in rest)
-    except BrokenPipeError:
-        os._exit(0)  # nobody waits for the answer
+        with suppress(BrokenPipeError):  # nobody waits for the answer
+            serve(asking, answering, Path(folder), stays=STAY in rest)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
 
 
 if __name__ == "__main__":

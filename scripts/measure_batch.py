@@ -34,17 +34,19 @@ def make_archive(folder: Path, blocks: int, years: int, certificates: int) -> No
 
 
 def look(root: int) -> dict[str, list[float]]:
-    """Return the resident mebibytes of the command and of its zygotes."""
+    """Return the mebibytes of the command, its zygotes and their children, and the command's seconds."""
     found = defaultdict(list)
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            state = (folder / "stat").read_text().rpartition(")")[2].split()
+            parent = int(state[1])
             words = (folder / "cmdline").read_bytes().decode().split("\0")
             size = int((folder / "statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 2**20
         except (OSError, ValueError, IndexError):
             continue
         if int(folder.name) == root:
             found["command"].append(size)
+            found["seconds"].append((int(state[11]) + int(state[12])) / os.sysconf("SC_CLK_TCK"))
         elif parent == root and "generator.batch.zygote" in words:
             found["zygotes"].append(size)
         elif "generator.batch.zygote" in words:
@@ -73,6 +75,8 @@ def main(folder: Path, blocks: int, years: int, certificates: int, options: list
     print(f"{seconds:.0f} s, {documents / seconds:.2f} documents/s; all processes together used", end=" ")
     print(f"{used.children_user + used.children_system:.0f} s of computing, which is", end=" ")
     print(f"{1000 * (used.children_user + used.children_system) / max(1, documents):.0f} ms a document")
+    coordinating = max(size for _, size in seen.pop("seconds"))
+    print(f"command: {1000 * coordinating / max(1, conferences):.0f} ms of computing for a conference")
     for name, sizes in seen.items():
         tenth = max(1, len(sizes) // 10)
         early, late = sizes[tenth : 2 * tenth], sizes[-tenth:]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ def open_cluster(address: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
         from distributed import Client  # noqa: PLC0415 - an extra, and slow to load
     except ImportError as error:
         raise MachineError("batch-dask-missing") from error
+    warnings.filterwarnings("ignore", "Sending large graph")  # a job carries its photographs
     for name in LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pickle
 import stat
+import traceback
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from generator.pipeline import Made
 
 YAML_FILES = "*.yaml"
+
+UNEXPECTED = 1
+"""The exit code for a defect of the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,13 @@ def refuse(error: HoinghiError) -> Refusal:
     return Refusal(
         error.key, values, error.exit_code, findings, is_apart=isinstance(error, DisagreementError)
     )
+
+
+def refuse_unexpected(error: Exception) -> Refusal:
+    """Return a defect of ours as a refusal; be where it is handled."""
+    values = {"reason": f"{type(error).__name__}: {error}".partition("\n")[0]}
+    trace = traceback.format_exc()
+    return Refusal("batch-unexpected", values, UNEXPECTED, trace=trace, is_apart=True)
 
 
 def select(prepared: Prepared, names: Collection[str]) -> Prepared:

@@ -14,7 +14,6 @@ import shutil
 import signal
 import sys
 import time
-import traceback
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +28,7 @@ from generator.batch.jobs import (
     find_tools,
     lay_out,
     refuse,
+    refuse_unexpected,
     select,
 )
 from generator.composing import prepare
@@ -45,9 +45,6 @@ if TYPE_CHECKING:
 LENGTH_BYTES = 8
 
 STAY = "--stay"
-
-UNEXPECTED = 1
-"""The exit code for a defect of the program."""
 
 WARM_UP = "event: {kind: tong_ket, year: 2016}\nblock: {name: X}\n"
 """The facts of a document that is made for nothing but what it loads."""
@@ -136,9 +133,7 @@ def _do(packed: bytes, inputs: Path, templates: Path) -> bytes:
         bound = {"gigabytes": MOST_MEMORY_BYTES // 1024**3}
         answer = Answer(refusal=Refusal("out-of-memory", bound, MachineError.exit_code, is_apart=True))
     except Exception as error:  # a defect of ours: it must not stop the others
-        values = {"reason": f"{type(error).__name__}: {error}".partition("\n")[0]}
-        trace = traceback.format_exc()
-        answer = Answer(refusal=Refusal("batch-unexpected", values, UNEXPECTED, trace=trace, is_apart=True))
+        answer = Answer(refusal=refuse_unexpected(error))
     return pickle.dumps(replace(answer, seconds=time.monotonic() - begun))
 
 

@@ -1,7 +1,7 @@
 """Measure a batch of many documents: time, rate, and memory of each process from beginning to end.
 
-``measure_batch.py FOLDER BLOCKS YEARS CERTIFICATES [OPTION…]`` makes an archive in FOLDER, which must not be there
-yet, runs the command on it with the options, and prints figures for docs/hang-loat.md. Linux only.
+``measure_batch.py FOLDER BLOCKS YEARS CERTIFICATES [OPTION…]`` makes an archive in FOLDER, which must not be
+there yet, runs the command on it with the options, and prints figures for docs/hang-loat.md. Linux only.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 
 SECONDS_BETWEEN_LOOKS = 1
-FIRST_YEAR = 2001
+FIRST_YEAR = 2011
 
 
 def make_archive(folder: Path, blocks: int, years: int, certificates: int) -> None:
@@ -24,9 +24,9 @@ def make_archive(folder: Path, blocks: int, years: int, certificates: int) -> No
             name = f"Khối thi đua số {block}"
             people = "".join(f"      - {{person: Nguyễn Văn {number}}}\n" for number in range(certificates))
             text = (
-                f"event: {{kind: tong_ket, year: {year}}}\nblock: {{name: {name}}}\nawards:\n  - form: Giấy khen\n"
-                f"    authority: {name}\n    status: granted\n    reason: đã có thành tích xuất sắc\n"
-                f"    recipients:\n{people}"
+                f"event: {{kind: tong_ket, year: {year}}}\nblock: {{name: {name}}}\n"
+                f"awards:\n  - form: Giấy khen\n    authority: {name}\n    status: granted\n"
+                f"    reason: đã có thành tích xuất sắc\n    recipients:\n{people}"
             )
             target = folder / f"so-{block:03d}" / "inputs" / str(year)
             target.mkdir(parents=True)
@@ -34,17 +34,19 @@ def make_archive(folder: Path, blocks: int, years: int, certificates: int) -> No
 
 
 def look(root: int) -> dict[str, list[float]]:
-    """Return the resident mebibytes of the command and of its zygotes."""
+    """Return the mebibytes of the command, its zygotes and their children, and the command's seconds."""
     found = defaultdict(list)
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            state = (folder / "stat").read_text().rpartition(")")[2].split()
+            parent = int(state[1])
             words = (folder / "cmdline").read_bytes().decode().split("\0")
             size = int((folder / "statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 2**20
         except (OSError, ValueError, IndexError):
             continue
         if int(folder.name) == root:
             found["command"].append(size)
+            found["seconds"].append((int(state[11]) + int(state[12])) / os.sysconf("SC_CLK_TCK"))
         elif parent == root and "generator.batch.zygote" in words:
             found["zygotes"].append(size)
         elif "generator.batch.zygote" in words:
@@ -73,12 +75,14 @@ def main(folder: Path, blocks: int, years: int, certificates: int, options: list
     print(f"{seconds:.0f} s, {documents / seconds:.2f} documents/s; all processes together used", end=" ")
     print(f"{used.children_user + used.children_system:.0f} s of computing, which is", end=" ")
     print(f"{1000 * (used.children_user + used.children_system) / max(1, documents):.0f} ms a document")
+    coordinating = max(size for _, size in seen.pop("seconds"))
+    print(f"command: {1000 * coordinating / max(1, conferences):.0f} ms of computing for a conference")
     for name, sizes in seen.items():
         tenth = max(1, len(sizes) // 10)
         early, late = sizes[tenth : 2 * tenth], sizes[-tenth:]
         print(
-            f"{name}: {max(size for _, size in early):.0f} MiB at most in the second tenth of the time,"
-            f" {max(size for _, size in late):.0f} MiB in the last; {max(size for _, size in sizes):.0f} MiB ever"
+            f"{name}: {max(size for _, size in early):.0f} MiB at most in the second tenth of the time, "
+            f"{max(size for _, size in late):.0f} MiB in the last, {max(size for _, size in sizes):.0f} ever"
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -50,10 +51,16 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PATH"] = f"{VALIDATORS}{os.pathsep}{os.environ['PATH']}"
 
 
+MODULES = {"dask": ("distributed",)}
+"""What a test with a marker imports beyond what every check needs."""
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose programs are absent; fail it where all tests are to be run."""
-    for marker, programs in PROGRAMS.items():
+    for marker in (*PROGRAMS, *MODULES):
+        programs, modules = PROGRAMS.get(marker, ()), MODULES.get(marker, ())
         absent = [names[0] for names in programs if not any(is_installed(name) for name in names)]
+        absent += [name for name in modules if importlib.util.find_spec(name) is None]
         if absent and item.get_closest_marker(marker):
             reason = f"{', '.join(absent)} not installed"
             if os.environ.get("HOINGHI_REQUIRE_ALL"):

@@ -64,9 +64,9 @@ class LostError(Exception):
 
 
 class Zygote:
-    """A child program that does jobs with the templates that it was given first."""
+    """A child program that does jobs with the outfit that it was given first."""
 
-    def __init__(self, digest: str, templates: bytes) -> None:
+    def __init__(self, digest: str, outfit: bytes) -> None:
         self.digest, self.jobs = digest, 0
         self._folder = Path(tempfile.mkdtemp(prefix="hoinghi-batch-"))
         with (self._folder / "log").open("wb") as log:
@@ -79,7 +79,7 @@ class Zygote:
                 start_new_session=True,  # whoever stops the batch at a terminal stops this through its pipes
             )
         self.close = weakref.finalize(self, _end, self.process, self._folder)
-        self.tools: dict[str, str] = pickle.loads(self._exchange(templates))
+        self.tools: dict[str, str] = pickle.loads(self._exchange(outfit))
         """What it works with, by `find_tools`."""
 
     def ask(self, job: bytes) -> bytes:
@@ -138,13 +138,13 @@ def do_job(packed: bytes) -> bytes:
 
     Where the zygote is lost, another one tries it once more. Raises nothing.
     """
-    tools, digest, templates, job = unpack(packed)
+    tools, digest, outfit, job = unpack(packed)
     trace = ""
     for _ in range(2):
         if _find_bench().is_closed:
             break
         try:
-            zygote = _find_zygote(digest, templates)
+            zygote = _find_zygote(digest, outfit)
             different = sorted(
                 name for name in {*tools, *zygote.tools} if tools.get(name) != zygote.tools.get(name)
             )
@@ -166,13 +166,13 @@ def _find_bench() -> _Bench:
     return getattr(_own, "bench", _common)
 
 
-def _find_zygote(digest: str, templates: bytes) -> Zygote:
+def _find_zygote(digest: str, outfit: bytes) -> Zygote:
     zygote: Zygote | None = getattr(_own, "zygote", None)
     if zygote and (zygote.digest != digest or (STAYS and zygote.jobs >= MOST_JOBS)):
         _drop()
         zygote = None
     if zygote is None:
-        zygote = _own.zygote = Zygote(digest, templates)
+        zygote = _own.zygote = Zygote(digest, outfit)
         _find_bench().zygotes.add(zygote)
     return zygote
 

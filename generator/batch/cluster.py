@@ -5,7 +5,9 @@ Jobs carry all that they need, so workers share no disk with this machine (decis
 
 from __future__ import annotations
 
+import logging
 import time
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,9 @@ PATIENCE_SECONDS = 10
 
 MOST_SECONDS_ALONE = 60
 """How long there may be no worker at all: some are started late, or again."""
+
+LOGGERS = ("distributed", "distributed.client", "distributed.core")
+"""Those that print the traceback of a lost connection, of which we tell in a sentence."""
 
 SECONDS_BETWEEN_LOOKS = 2
 """How often the workers are counted."""
@@ -36,6 +41,9 @@ def open_cluster(address: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
         from distributed import Client  # noqa: PLC0415 - an extra, and slow to load
     except ImportError as error:
         raise MachineError("batch-dask-missing") from error
+    warnings.filterwarnings("ignore", "Sending large graph")  # a job carries its photographs
+    for name in LOGGERS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:

@@ -17,15 +17,16 @@ from generator.batch.jobs import (
     Answer,
     Beginning,
     Continuation,
+    Outfit,
     Refusal,
-    Templates,
     find_tools,
     pack,
     read_facts,
     refuse,
+    refuse_unexpected,
     select,
 )
-from generator.content.kind import load_kind
+from generator.composing import choose_kinds
 from generator.errors import HoinghiError, MachineError, OutputError, UsageError
 from generator.incremental import find_former, is_fresh
 from generator.manifest import read_manifest
@@ -152,10 +153,10 @@ class Collector:
         self.tally = Tally(len(found))
         self._coming = iter(found)
         self._order, self._executor, self._workers, self._on_step = order, executor, workers, on_step
-        self._templates, self._tools = _read_templates(order), find_tools()
+        self._outfit, self._tools = _read_outfit(order), find_tools()
         self._queue: deque[_Piece] = deque()
         self._flying: dict[Future[bytes], _Piece] = {}
-        self._kinds: dict[str, str] = {}
+        self._kinds = {kind.id: kind.name for kind in choose_kinds(order.templates, ())}
 
     def run(self) -> Iterator[Done]:
         """Yield what became of each conference, as soon as it is known.
@@ -198,37 +199,31 @@ class Collector:
                     yield done
                 continue
             piece = self._queue.popleft()
-            packed = pack(piece.make_job(), self._templates, self._tools)
+            packed = pack(piece.make_job(), self._outfit, self._tools)
             self._flying[self._executor.submit(do_job, packed)] = piece
 
     def _begin(self, found: Found) -> Done | None:
         """Put the first job of a conference into the queue, or return what became of it without one."""
         self.tally.begun += 1
         request = self._order.request(found.folder, found.outputs)
+        if found.problem:
+            wrong = UsageError(found.problem, folder=found.folder, year=found.folder.name)
+            return Done(found, "failed", refusal=refuse(wrong))
         try:
-            if found.problem:
-                raise UsageError(found.problem, folder=found.folder, year=found.folder.name)
             if is_fresh(request):
                 return self._list_fresh(found)
             work = _Work(found, request, find_former(request), read_facts(found.folder))
             self._add(_Piece(work, most=MOST_DOCUMENTS))
-        except HoinghiError as error:
-            return Done(found, "failed", refusal=refuse(error))
-        except OSError as error:
-            return Done(found, "failed", refusal=_refuse_folder(error, found))
+        except Exception as error:  # one conference must not stop the others
+            return Done(found, "failed", refusal=_refuse_any(error, found))
         return None
 
     def _list_fresh(self, found: Found) -> Done:
         entries = read_manifest(found.target).get("outputs", {})
-        lines = (
-            Line(self._name_kind(entry.get("kind", "")), name, "fresh") for name, entry in entries.items()
+        kinds = ((name, entry.get("kind", "")) for name, entry in entries.items())
+        return Done(
+            found, "fresh", tuple(Line(self._kinds.get(kind, kind), name, "fresh") for name, kind in kinds)
         )
-        return Done(found, "fresh", tuple(lines))
-
-    def _name_kind(self, identity: str) -> str:
-        if identity not in self._kinds:
-            self._kinds[identity] = load_kind(self._order.templates, identity).name
-        return self._kinds[identity]
 
     def _add(self, piece: _Piece) -> None:
         piece.work.open += 1
@@ -275,33 +270,21 @@ class Collector:
         """Put the documents of a conference in place."""
         if work.refusal:
             return Done(work.found, "failed", refusal=work.refusal, seconds=work.seconds)
-        made = _leave_out(join(work.parts), work.failed)
-        failed = [
-            Line(one.kind.name, name, "failed", refusal=work.failed[name])
-            for one in made.outlines
-            for name in one.papers
-            if name in work.failed
-        ]
-        lines: list[Line] = []
-        warnings = len(made.findings)
+        made = join(work.parts)
+        done = Done(work.found, "failed", warnings=len(made.findings), seconds=work.seconds)
         try:
-            if made.contents or not failed:
-                with alone_in(work.request.target):
-                    lines = list(_list_files(put(made, work.request), work.failed))
-        except HoinghiError as error:
-            return Done(work.found, "failed", refusal=refuse(error), warnings=warnings, seconds=work.seconds)
-        except OSError as error:
-            refusal = _refuse_folder(error, work.found)
-            return Done(work.found, "failed", refusal=refusal, warnings=warnings, seconds=work.seconds)
-        state: State = "failed" if failed else "made" if made.contents else "fresh"
-        return Done(work.found, state, (*failed, *lines), warnings=warnings, seconds=work.seconds)
+            lines = _put_as_far_as_made(made, work)
+        except Exception as error:  # one conference must not stop the others
+            return replace(done, refusal=_refuse_any(error, work.found))
+        state: State = "failed" if work.failed else "made" if made.contents else "fresh"
+        return replace(done, state=state, lines=lines)
 
 
-def _read_templates(order: Order) -> Templates:
+def _read_outfit(order: Order) -> Outfit:
     if not order.templates.is_dir():
         raise UsageError("templates-missing", folder=order.templates)
     names = find_sources(order.templates, order.templates).templates
-    return Templates.read(order.templates, names)
+    return Outfit.read(order, names)
 
 
 def _read_answer(future: Future[bytes]) -> Answer:
@@ -316,34 +299,43 @@ def _read_answer(future: Future[bytes]) -> Answer:
     return answer
 
 
-def _refuse_folder(error: OSError, found: Found) -> Refusal:
-    reason = error.strerror or str(error)
-    return refuse(OutputError("batch-folder-unreadable", folder=found.folder, reason=reason))
+def _refuse_any(error: Exception, found: Found) -> Refusal:
+    match error:
+        case HoinghiError():
+            return refuse(error)
+        case OSError():
+            reason = error.strerror or str(error)
+            return refuse(OutputError("batch-folder-unreadable", folder=found.folder, reason=reason))
+        case _:
+            return refuse_unexpected(error)
 
 
-def _leave_out(made: Made, names: Collection[str]) -> Made:
-    """Return *made* as if the documents *names* were none that can be put in place now.
+def _put_as_far_as_made(made: Made, work: _Work) -> tuple[Line, ...]:
+    """Put in place what was made of a conference; return its files, and what could not be made.
 
-    What kinds there are, and of which files, is still known, so that the next build finds that they lack.
+    Which files there should be is known to the manifest, so that the next build finds that some lack.
     """
-    if not names:
-        return made
+    lacking = [(one.kind, name) for one in made.outlines for name in one.papers if name in work.failed]
+    failed = tuple(Line(kind.name, name, "failed", refusal=work.failed[name]) for kind, name in lacking)
+    if failed and not made.contents:
+        return failed
     files = {
-        file
-        for one in made.outlines
-        for name in one.papers
-        if name in names
-        for ending in one.formats
-        for file in one.kind.files_of(name, ending)
+        file for kind, name in lacking for ending in kind.formats for file in kind.files_of(name, ending)
     }
-    kept = {file: print_ for file, print_ in made.fingerprints.items() if file not in files}
-    return replace(made, fingerprints=kept, left=tuple(name for name in made.left if name not in names))
+    there = replace(
+        made,
+        fingerprints={file: print_ for file, print_ in made.fingerprints.items() if file not in files},
+        left=tuple(name for name in made.left if name not in work.failed),
+    )
+    with alone_in(work.request.target):
+        report = put(there, work.request)
+    return (*failed, *_list_files(report, files))
 
 
-def _list_files(report: Report, failed: Collection[str]) -> Iterator[Line]:
+def _list_files(report: Report, lacking: Collection[str]) -> Iterator[Line]:
     for written in report.documents:
         for file in written.files:
             yield Line(written.kind.name, file.name, "made", written.pages.get(file))
         for file in written.standing:
-            if file.stem not in failed:
+            if file.name not in lacking:
                 yield Line(written.kind.name, file.name, "fresh")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pickle
 import stat
+import traceback
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from generator.pipeline import Made
 
 YAML_FILES = "*.yaml"
+
+UNEXPECTED = 1
+"""The exit code for a defect of the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,13 @@ def refuse(error: HoinghiError) -> Refusal:
     )
 
 
+def refuse_unexpected(error: Exception) -> Refusal:
+    """Return a defect of ours as a refusal; be where it is handled."""
+    values = {"reason": f"{type(error).__name__}: {error}".partition("\n")[0]}
+    trace = traceback.format_exc()
+    return Refusal("batch-unexpected", values, UNEXPECTED, trace=trace, is_apart=True)
+
+
 def select(prepared: Prepared, names: Collection[str]) -> Prepared:
     """Return no more of *prepared* than the documents *names*."""
     wanted = set(names)
@@ -152,26 +163,27 @@ def select(prepared: Prepared, names: Collection[str]) -> Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Templates:
-    """A folder of templates, read once for all jobs."""
+class Outfit:
+    """What all jobs of a batch have in common: the templates, and which documents are made with them."""
 
     packed: bytes
     digest: str
 
     @classmethod
-    def read(cls, folder: Path, names: Collection[str]) -> Templates:
-        """Read the files *names* of *folder*, those behind links as well. Raises `OSError`."""
-        packed = pickle.dumps({name: Entry((folder / name).read_bytes()) for name in sorted(names)})
+    def read(cls, order: Order, names: Collection[str]) -> Outfit:
+        """Read the files *names* of the templates, those behind links as well. Raises `OSError`."""
+        tree = {name: Entry((order.templates / name).read_bytes()) for name in sorted(names)}
+        packed = pickle.dumps((tree, order.kinds, order.formats))
         return cls(packed, hash_of(packed))
 
 
-def pack(job: Job, templates: Templates, tools: Mapping[str, str]) -> bytes:
-    """Return *job* as bytes, with the *templates* and the *tools* (of `find_tools`) it is to be done with."""
-    return pickle.dumps((dict(tools), templates.digest, templates.packed, pickle.dumps(job)))
+def pack(job: Job, outfit: Outfit, tools: Mapping[str, str]) -> bytes:
+    """Return *job* as bytes, with the *outfit* and the *tools* (of `find_tools`) it is to be done with."""
+    return pickle.dumps((dict(tools), outfit.digest, outfit.packed, pickle.dumps(job)))
 
 
 def unpack(packed: bytes) -> tuple[dict[str, str], str, bytes, bytes]:
-    """Return what `pack` put together: tools, the templates' digest, the templates, the job."""
+    """Return what `pack` put together: tools, the outfit's digest, the outfit, the job."""
     return pickle.loads(packed)  # type: ignore[no-any-return]
 
 

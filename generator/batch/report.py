@@ -88,7 +88,7 @@ def _write_csv(run: Run, speaker: Speaker) -> bytes:
 
 
 def _iter_rows(one: Done, speaker: Speaker) -> Iterator[Sequence[str]]:
-    seconds = f"{one.seconds:.1f}" if one.seconds else ""
+    seconds = f"{one.seconds:.0f}" if one.seconds else ""
     if one.refusal:
         result = speaker.say("batch-state-failed")
         yield one.found.name, "", "", result, "", _say_first(one.refusal, speaker), seconds

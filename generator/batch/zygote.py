@@ -14,7 +14,6 @@ import shutil
 import signal
 import sys
 import time
-import traceback
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +28,7 @@ from generator.batch.jobs import (
     find_tools,
     lay_out,
     refuse,
+    refuse_unexpected,
     select,
 )
 from generator.composing import prepare
@@ -45,21 +45,19 @@ if TYPE_CHECKING:
 
 STAY = "--stay"
 
-UNEXPECTED = 1
-"""The exit code for a defect of the program."""
-
 WARM_UP = "event: {kind: tong_ket, year: 2016}\nblock: {name: X}\n"
 """The facts of a document that is made for nothing but what it loads."""
 
 
 def serve(asking: IO[bytes], answering: IO[bytes], folder: Path, *, stays: bool) -> None:
-    """Take the templates, tell the tools of this machine, and answer each job until *asking* ends."""
+    """Take the outfit, tell the tools of this machine, and answer each job until *asking* ends."""
     templates = folder / "templates"
     packed = receive(asking)
     if packed is None:
         return
-    lay_out(pickle.loads(packed), templates)
-    _load(templates, folder / "warm-up")
+    tree, kinds, formats = pickle.loads(packed)
+    lay_out(tree, templates)
+    _load(Order(templates, kinds, formats), folder / "warm-up")
     gc.collect()
     gc.freeze()  # what children share with this process they need not look through
     send(answering, pickle.dumps(find_tools()))
@@ -117,9 +115,7 @@ def _do(packed: bytes, inputs: Path, templates: Path) -> bytes:
         bound = {"gigabytes": MOST_MEMORY_BYTES // 1024**3}
         answer = Answer(refusal=Refusal("out-of-memory", bound, MachineError.exit_code, is_apart=True))
     except Exception as error:  # a defect of ours: it must not stop the others
-        values = {"reason": f"{type(error).__name__}: {error}".partition("\n")[0]}
-        trace = traceback.format_exc()
-        answer = Answer(refusal=Refusal("batch-unexpected", values, UNEXPECTED, trace=trace, is_apart=True))
+        answer = Answer(refusal=refuse_unexpected(error))
     return pickle.dumps(replace(answer, seconds=time.monotonic() - begun))
 
 
@@ -150,14 +146,18 @@ def _name_as_asked(error: HoinghiError, places: Mapping[Path, Path]) -> None:
             error.values[name] = text
 
 
-def _load(templates: Path, folder: Path) -> None:
-    """Load every library by making a document in *folder*; whatever is wrong is told with the first job."""
-    facts = {"2016/conference.yaml": Entry(WARM_UP.encode())}
-    lay_out(facts, folder)
+def _load(order: Order, folder: Path) -> None:
+    """Load the libraries that *order* needs, by making documents of almost no facts in *folder*.
+
+    Whatever is wrong with the templates is told with the first job.
+    """
+    lay_out({"2016/conference.yaml": Entry(WARM_UP.encode())}, folder)
     with suppress(HoinghiError):
-        write(prepare(Order(templates).request(folder / "2016", folder / "outputs")), Former({}, {}))
-    from generator.charts import draw  # noqa: F401, PLC0415 - the warm-up has no scores
-    from generator.readers import csv, excel, pictures  # noqa: F401, PLC0415 - and no tables or photographs
+        write(prepare(order.request(folder / "2016", folder / "outputs")), Former({}, {}))
+    from generator.readers import csv, excel, pictures  # noqa: F401, PLC0415 - of which there are none in these
+
+    if not order.formats or set(order.formats) & {"pdf", "html"}:
+        from generator.charts import draw  # noqa: F401, PLC0415 - which only documents with scores have
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -168,11 +168,11 @@ def main(arguments: Sequence[str]) -> None:
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     try:
-        serve(asking, answering, Path(folder), stays=STAY in rest)
-    except BrokenPipeError:
-        os._exit(0)  # nobody waits for the answer
+        with suppress(BrokenPipeError):  # nobody waits for the answer
+            serve(asking, answering, Path(folder), stays=STAY in rest)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
 
 
 if __name__ == "__main__":

@@ -6,13 +6,14 @@ import os
 import pickle
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.batch import bench
 from generator.batch.bench import do_job, open_bench
-from generator.batch.jobs import Beginning, Continuation, Order, Templates, find_tools, pack, read_facts
+from generator.batch.jobs import Beginning, Continuation, Order, Outfit, find_tools, pack, read_facts
 from generator.composing import prepare
 from generator.incremental import Former
 from generator.sources import find_sources
@@ -32,8 +33,8 @@ ORDER = Order(TEMPLATES, kinds=("minutes",), formats=("docx",))
 
 
 @pytest.fixture(scope="module")
-def templates():
-    return Templates.read(TEMPLATES, find_sources(TEMPLATES, TEMPLATES).templates)
+def outfit():
+    return Outfit.read(ORDER, find_sources(TEMPLATES, TEMPLATES).templates)
 
 
 @pytest.fixture(scope="module")
@@ -66,22 +67,22 @@ def job(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def packed(job, templates):
-    return pack(job, templates, find_tools())
+def packed(job, outfit):
+    return pack(job, outfit, find_tools())
 
 
 def ask(executor, packed):
     return pickle.loads(executor.submit(do_job, packed).result(timeout=120))
 
 
-def pack_beginning(tmp_path: Path, templates: Templates) -> bytes:
+def pack_beginning(tmp_path: Path, outfit: Outfit) -> bytes:
     folder = add_year(tmp_path, "inputs/2016")
     beginning = Beginning(ORDER.request(folder, tmp_path / "outputs"), read_facts(folder), NO_FORMER, MOST)
-    return pack(beginning, templates, find_tools())
+    return pack(beginning, outfit, find_tools())
 
 
-def test_a_job_is_done_without_a_disk_of_ours(executor, tmp_path, templates):
-    answer = ask(executor, pack_beginning(tmp_path, templates))
+def test_a_job_is_done_without_a_disk_of_ours(executor, tmp_path, outfit):
+    answer = ask(executor, pack_beginning(tmp_path, outfit))
     assert sorted(answer.made.contents) == ["bien-ban.docx"]
     assert answer.made.left == ()
     assert answer.seconds > 0
@@ -167,22 +168,22 @@ def test_a_closed_bench_leaves_no_process_and_no_file(packed, place):
     assert folders(place) == before
 
 
-def test_other_tools_than_ours_are_refused(executor, job, templates):
+def test_other_tools_than_ours_are_refused(executor, job, outfit):
     tools = find_tools() | {"weasyprint": "69.0", "LiberationSerif-Regular.ttf": "0"}
-    refusal = ask(executor, pack(job, templates, tools)).refusal
+    refusal = ask(executor, pack(job, outfit, tools)).refusal
     assert refusal.key == "batch-worker-differs"
     assert refusal.values["names"] == "LiberationSerif-Regular.ttf, weasyprint"
 
 
-def test_templates_that_changed_are_the_ones_that_are_used(executor, tmp_path, templates):
+def test_templates_that_changed_are_the_ones_that_are_used(executor, tmp_path, outfit):
     changed = tmp_path / "templates"
     names = find_sources(TEMPLATES, TEMPLATES).templates
     for name in names:
         (changed / name).parent.mkdir(parents=True, exist_ok=True)
         content = (TEMPLATES / name).read_bytes()
         (changed / name).write_bytes(content.replace("BIÊN BẢN".encode(), "BIÊN BẢN MỚI".encode()))
-    other = pack_beginning(tmp_path / "other", Templates.read(changed, names))
-    first = ask(executor, pack_beginning(tmp_path, templates)).made.contents["bien-ban.docx"]
+    other = pack_beginning(tmp_path / "other", Outfit.read(replace(ORDER, templates=changed), names))
+    first = ask(executor, pack_beginning(tmp_path, outfit)).made.contents["bien-ban.docx"]
     assert ask(executor, other).made.contents["bien-ban.docx"] != first
 
 

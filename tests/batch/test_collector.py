@@ -213,6 +213,25 @@ def test_facts_that_change_meanwhile_are_not_put_in_place(tmp_path, run, monkeyp
     assert not (tmp_path / "archive/outputs/2016").exists()
 
 
+@pytest.mark.parametrize("stage", ["read_facts", "put"])
+def test_a_defect_stops_one_conference_only(tmp_path, run, monkeypatch, stage):
+    add_year(tmp_path, "archive/inputs/2016")
+    add_year(tmp_path, "archive/inputs/2017")
+    right = getattr(collector, stage)
+
+    def wrong(*arguments):
+        if "2016" in str(arguments[-1]):
+            raise KeyError("defect")
+        return right(*arguments)
+
+    monkeypatch.setattr(collector, stage, wrong)
+    done, _, _ = run()
+    assert states(done) == {"inputs/2016": "failed", "inputs/2017": "made"}
+    (refusal,) = [one.refusal for one in done if one.refusal]
+    assert refusal.key == "batch-unexpected"
+    assert "in wrong" in refusal.trace
+
+
 def test_a_link_and_a_crooked_name_are_told(tmp_path, run):
     add_year(tmp_path, "archive/inputs/năm 2016")
     (tmp_path / "archive/inputs/2017").symlink_to(tmp_path / "archive/inputs/năm 2016")

@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from generator.batch.jobs import Order, Templates, find_tools, lay_out, pack, read_facts, refuse, unpack
+from generator.batch.jobs import Order, Outfit, find_tools, lay_out, pack, read_facts, refuse, unpack
 from generator.checking import check_facts
 from generator.errors import InputError, UsageError
 from generator.findings import Finding, Place, Severity
@@ -69,7 +69,11 @@ def test_templates_behind_links_travel(tmp_path):
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates/minutes").symlink_to(TEMPLATES / "minutes")
     names = find_sources(tmp_path, tmp_path / "templates").templates
-    lay_out(pickle.loads(Templates.read(tmp_path / "templates", names).packed), tmp_path / "copy")
+    tree, kinds, formats = pickle.loads(
+        Outfit.read(Order(tmp_path / "templates", ("minutes",)), names).packed
+    )
+    lay_out(tree, tmp_path / "copy")
+    assert (kinds, formats) == (("minutes",), ())
     assert find_sources(tmp_path, tmp_path / "copy").templates == names
     assert len(names) == 2
 
@@ -77,10 +81,10 @@ def test_templates_behind_links_travel(tmp_path):
 def test_an_envelope_is_read_without_the_programs_own_classes(tmp_path):
     folder = add_year(tmp_path, "inputs/2016")
     job = Order(TEMPLATES).request(folder, tmp_path)
-    packed = pack(job, Templates(b"templates", "digest"), find_tools())
+    packed = pack(job, Outfit(b"outfit", "digest"), find_tools())
     assert packed.count(b"generator.") > 0
-    tools, digest, templates, inner = unpack(packed)
-    assert (digest, templates, pickle.loads(inner)) == ("digest", b"templates", job)
+    tools, digest, outfit, inner = unpack(packed)
+    assert (digest, outfit, pickle.loads(inner)) == ("digest", b"outfit", job)
     outside = packed.replace(inner, b"")
     assert b"generator." not in outside
     assert "weasyprint" in tools

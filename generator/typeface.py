@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Face = Literal["regular", "bold", "italic", "bold_italic"]
 FACES: tuple[Face, ...] = ("regular", "bold", "italic", "bold_italic")
 
+WORD_FAMILY = "Times New Roman"
+"""The typeface that Word files name, and these files stand for."""
+
 POINT_MM = 25.4 / 72
 """Millimetres in a point."""
 
@@ -122,7 +125,7 @@ def fontconfig_xml(cache_folder: Path) -> str:
   <dir>{escape(str(folder()), quote=False)}</dir>
   <cachedir>{escape(str(cache_folder), quote=False)}</cachedir>
   <match target="pattern">
-    <test name="family"><string>Times New Roman</string></test>
+    <test name="family"><string>{WORD_FAMILY}</string></test>
     <edit name="family" mode="assign" binding="same"><string>{family()}</string></edit>
   </match>
   <match target="font">

@@ -125,6 +125,13 @@ def write_both_pdfs(document: Document, style: Style) -> tuple[PdfFile, PdfFile]
     return to_read, to_sign
 
 
+def warm_up() -> None:
+    """Do what is slow the first time: find the fonts, lay a line out and write it; the next file is quicker."""
+    fonts = _font_configuration(typeface.WORD_FAMILY)
+    page = f"<p style=\"font: 14pt '{typeface.WORD_FAMILY}'\">a</p>"
+    HTML(string=page).render(font_config=fonts, pdf_variant=READING).write_pdf(pdf_variant=READING)
+
+
 def write_stamp_page(page: str, pictures: Mapping[str, bytes]) -> bytes:
     """Return *page*, which shows the signature of one party, as a PDF file."""
     fonts = _font_configuration(typeface.family())

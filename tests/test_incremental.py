@@ -135,7 +135,7 @@ CHANGES: dict[str, tuple[Alter, frozenset[str] | set[str]]] = {
     ),
     "another unit": (
         facts("{name: Sở Tài chính}]", "{name: Sở Tài chính}, {name: Sở Y tế}]"),
-        {"pledge", "minutes"},
+        {"pledge"},
     ),
     "the block's name": (facts("thi đua số 1", "thi đua số 2"), ALL),
     "facts in another file": (move_to_table, set()),

@@ -8,6 +8,7 @@ are those without kerning, as Word and LibreOffice set a DOCX that does not ask 
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,7 +16,6 @@ from importlib import resources
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from xml.sax.saxutils import escape
 
 from generator.errors import MachineError
 
@@ -120,8 +120,8 @@ def fontconfig_xml(cache_folder: Path) -> str:
     return f"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>{escape(str(folder()))}</dir>
-  <cachedir>{escape(str(cache_folder))}</cachedir>
+  <dir>{html.escape(str(folder()), quote=False)}</dir>
+  <cachedir>{html.escape(str(cache_folder), quote=False)}</cachedir>
   <match target="pattern">
     <test name="family"><string>Times New Roman</string></test>
     <edit name="family" mode="assign" binding="same"><string>{family()}</string></edit>

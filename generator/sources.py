@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,9 +82,34 @@ def find_neighbours_facts(folder: Path) -> dict[str, str]:
 @cache
 def find_versions() -> dict[str, str]:
     """Return the versions of this program, of Python and of the libraries, and the hash of this program."""
-    versions = {library: metadata.version(library) for library in LIBRARIES}
+    installed = _list_installed()
+    versions = {library: installed.get(library) or _ask_version(library) for library in LIBRARIES}
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     return {"hoinghi": __version__, PROGRAM: _hash_program(), "python": python} | versions
+
+
+def _list_installed() -> dict[str, str]:
+    """Return the versions of installed libraries as the names of their folders tell them (PEP 376).
+
+    Asking for one after the other takes ten times as long. The first folder of the path wins, as there.
+    """
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        with suppress(OSError):
+            names = sorted(
+                file.name for file in os.scandir(folder or ".") if file.name.endswith(".dist-info")
+            )
+            for entry in names:
+                name, _, version = entry.removesuffix(".dist-info").rpartition("-")
+                if version:
+                    found.setdefault(name.lower().replace("_", "-"), version)
+    return found
+
+
+def _ask_version(library: str) -> str:
+    from importlib import metadata  # noqa: PLC0415 - hardly ever
+
+    return metadata.version(library)
 
 
 def _hash_program() -> str:

@@ -52,7 +52,8 @@ class Files:
 
 def load_pdf_writer() -> None:
     """Load what `write_paper` needs for PDF files; the environment must name the private fonts already."""
-    import generator.inspection.readback.agreement  # noqa: PLC0415, F401
+    import generator.inspection.readback.agreement  # noqa: PLC0415
+    import generator.inspection.readback.pdf  # noqa: PLC0415, F401
     from generator.writers.pdf import warm_up  # noqa: PLC0415
 
     warm_up()

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -235,6 +236,14 @@ def test_the_hash_of_the_program_is_that_of_its_code(tmp_path: Path, monkeypatch
         (package / name).parent.mkdir(exist_ok=True)
         (package / name).write_bytes(b"x")
         assert sources._hash_program() == found
+
+
+def test_versions_are_those_that_the_libraries_tell() -> None:
+    installed = sources._list_installed()
+    assert {name: installed.get(name) for name in sources.LIBRARIES} == {
+        name: metadata.version(name) for name in sources.LIBRARIES
+    }
+    assert sources._ask_version("jinja2") == metadata.version("jinja2")
 
 
 def test_a_file_that_is_gone_or_was_edited_is_made_again(place: Path) -> None:

@@ -126,7 +126,7 @@ def write_both_pdfs(document: Document, style: Style) -> tuple[PdfFile, PdfFile]
 
 
 def warm_up() -> None:
-    """Do what is slow the first time: find the fonts, lay a line out and write it; the next file is quicker."""
+    """Do what is slow the first time: find the fonts, lay a line out and write it."""
     fonts = _font_configuration(typeface.WORD_FAMILY)
     page = f"<p style=\"font: 14pt '{typeface.WORD_FAMILY}'\">a</p>"
     HTML(string=page).render(font_config=fonts, pdf_variant=READING).write_pdf(pdf_variant=READING)

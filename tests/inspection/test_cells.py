@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.errors import DisagreementError
-from generator.inspection.readback.cells import check_cells, read_elements, read_word_tables
+from generator.inspection.readback.cells import check_cells, read_word_tables
+from generator.inspection.readback.tags import read_elements
 from generator.inspection.readback.words import check_agreement
 from generator.tree import Column, Document, Para, Recipients, Signature, SignatureGrid, Table, Text
 from generator.writers.docx import write_docx

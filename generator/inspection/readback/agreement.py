@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from generator.inspection.readback import docx as word_files
 from generator.inspection.readback.cells import check_cells_of_body, check_elements
 from generator.inspection.readback.normal import normalise_words
-from generator.inspection.readback.pdf import read_printed
 from generator.inspection.readback.words import check_words, words_of_html
 
 if TYPE_CHECKING:
@@ -27,7 +26,11 @@ def check_files(
     None stands for a file that was not written. Raises `DisagreementError` for the first difference.
     """
     body = None if docx is None else word_files.read_body(docx)
-    printed = None if pdf is None else read_printed(pdf, style.page)
+    printed = None
+    if pdf is not None:
+        from generator.inspection.readback.pdf import read_printed  # noqa: PLC0415 - it brings pdfium
+
+        printed = read_printed(pdf, style.page)
     check_words(
         document,
         docx=None if body is None else normalise_words(word_files.text_of(body)),

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from generator.errors import DisagreementError
 from generator.inspection.readback import docx as word_files
 from generator.inspection.readback.normal import normalise_words
-from generator.inspection.readback.tags import read_elements
 from generator.tree import (
     Certificate,
     Letterhead,
@@ -48,6 +47,8 @@ def check_cells(document: Document, docx: bytes | None = None, pdf: bytes | None
     if docx is not None:
         check_cells_of_body(document, word_files.read_body(docx))
     if pdf is not None:
+        from generator.inspection.readback.tags import read_elements  # noqa: PLC0415 - it brings pdfium
+
         check_elements(document, list(read_elements(pdf)))
 
 

@@ -16,7 +16,6 @@ from generator.errors import DisagreementError
 from generator.inspection.readback import docx as word_files
 from generator.inspection.readback import html as web_pages
 from generator.inspection.readback.normal import normalise_words
-from generator.inspection.readback.pdf import read_pieces
 from generator.tree import BLANK_MARK, SignatureGrid, Table, iter_lines, plain_text
 
 if TYPE_CHECKING:
@@ -47,12 +46,12 @@ def words_of_html(content: bytes) -> tuple[str, ...]:
 
 def words_of_pdf(content: bytes, page: Page) -> tuple[str, ...]:
     """Return the words between the margins of *page*, in order; each end of a line ends a word."""
-    return normalise_words(" ".join(piece.text for piece in read_pieces(content, page)))
+    return normalise_words(" ".join(piece.text for piece in _read_pieces(content, page)))
 
 
 def page_starts(content: bytes, page: Page, count: int = 5) -> tuple[tuple[str, ...], ...]:
     """Return the first words of each page of a PDF file, not counting what stands in the margins."""
-    pieces = read_pieces(content, page)
+    pieces = _read_pieces(content, page)
     texts = [" ".join(p.text for p in pieces if p.page == number) for number in range(pieces[-1].page + 1)]
     return tuple(normalise_words(text)[:count] for text in texts)
 
@@ -71,7 +70,7 @@ def check_agreement(
     check_words(
         document,
         docx=None if docx is None else words_of_docx(docx),
-        pieces=None if pdf is None else read_pieces(pdf, style.page),
+        pieces=None if pdf is None else _read_pieces(pdf, style.page),
         html=None if html is None else words_of_html(html),
     )
 
@@ -223,3 +222,9 @@ def _difference(
 def _cut(words: Sequence[str], index: int) -> str:
     """Return a word with those around it."""
     return " ".join(words[max(0, index - CONTEXT) : index + CONTEXT + 1])
+
+
+def _read_pieces(content: bytes, page: Page) -> tuple[Piece, ...]:
+    from generator.inspection.readback.pdf import read_pieces  # noqa: PLC0415 - it brings pdfium
+
+    return read_pieces(content, page)

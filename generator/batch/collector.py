@@ -54,6 +54,9 @@ JOBS_A_WORKER = 2
 PATIENCE_SECONDS = 0.5
 """How often somebody is told how far it is, where nothing happens."""
 
+LOST_WORKER = "KilledWorker"
+"""The error of Dask that gives up a job at which one worker after the other died."""
+
 State = Literal["made", "fresh", "failed", "left"]
 """What became of something: it was made, stood there already, cannot be made, or was not done yet."""
 
@@ -292,8 +295,10 @@ def _read_answer(future: Future[bytes]) -> Answer:
         answer: Answer = pickle.loads(future.result())
     except CancelledError as error:
         raise MachineError("batch-scheduler-lost") from error
-    except Exception as error:  # of the executor: a worker lost too often, …
+    except Exception as error:  # of the executor: jobs themselves raise nothing
         reason = f"{type(error).__name__}: {error}"
+        if type(error).__name__ != LOST_WORKER:
+            raise MachineError("batch-workers-cannot", reason=reason.partition("\n")[0]) from error
         refusal = Refusal("batch-lost", {}, MachineError.exit_code, trace=reason, is_apart=True)
         return Answer(refusal=refusal)
     return answer

@@ -251,7 +251,16 @@ def test_a_worker_of_another_kind_ends_the_batch(tmp_path, run, monkeypatch):
 
 def test_an_executor_that_loses_a_job_again_and_again_is_told(tmp_path, run):
     add_year(tmp_path, "archive/inputs/2016")
-    ((one,), executor, _) = run(error=RuntimeError("worker died"))
+    lost = type("KilledWorker", (Exception,), {})("worker died")
+    ((one,), executor, _) = run(error=lost)
     assert one.refusal.key == "batch-lost"
     assert "worker died" in one.refusal.trace
     assert len(executor.jobs) == 2
+
+
+def test_an_executor_that_cannot_load_the_program_ends_the_batch(tmp_path, run):
+    add_year(tmp_path, "archive/inputs/2016")
+    with pytest.raises(MachineError) as caught:
+        run(error=ModuleNotFoundError("No module named 'generator'\nmore"))
+    assert caught.value.key == "batch-workers-cannot"
+    assert caught.value.values == {"reason": "ModuleNotFoundError: No module named 'generator'"}

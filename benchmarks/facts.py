@@ -1,4 +1,4 @@
-"""The conference of 2016 comes in; the same with other names, or with many rows, goes out: seeded, always alike."""
+"""The facts of 2016 come in; the same with other names, or with many rows, go out: seeded, always alike."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PEOPLE_IN_A_DELEGATION = 10
 
 
 def vary(facts: str, number: int) -> str:
-    """Return *facts* with the names, figures and mottoes of conference *number*; number 0 is *facts* itself."""
+    """Return *facts* with names, figures and motto of conference *number*; number 0 is *facts* itself."""
     if number == 0:
         return facts
     chance = random.Random(number)  # noqa: S311 - the same each time is what is wanted

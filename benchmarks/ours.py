@@ -94,7 +94,7 @@ def words_of_word(content: bytes) -> tuple[str, ...]:
 
 
 def write_fonts(folder: Path) -> Path:
-    """Return a file for fontconfig that knows the project's fonts only, as the command makes it for itself."""
+    """Return a file for fontconfig that knows the project's fonts only, as the command makes for itself."""
     from generator.typeface import fontconfig_xml  # noqa: PLC0415
 
     file = folder / "fonts.conf"
@@ -107,3 +107,10 @@ def font_folder() -> Path:
     from generator.typeface import folder  # noqa: PLC0415
 
     return folder()
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """Return the words of *text*, in one form of Unicode."""
+    from generator.inspection.readback.words import normalise_words  # noqa: PLC0415
+
+    return normalise_words(text)

@@ -1,4 +1,4 @@
-"""A document of ours comes in; the same words as plain data, and as plain HTML, go out for engines without a tree.
+"""A document of ours comes in; the same words go out as plain data and HTML, for engines without a tree.
 
 The data is what `document.typ` lays out; the HTML is what pandoc reads.
 """
@@ -66,14 +66,7 @@ def plain_data(papers: Papers) -> Data:
 def _iter_plain(block: Block, style: Style) -> Iterator[Data]:
     match block:
         case Letterhead():
-            left = [(block.parent, "parent_body"), (block.issuer, "issuing_body"), (block.number, "number")]
-            right = [
-                (block.nation, "nation"),
-                (block.motto, "motto"),
-                (block.place_and_date, "place_and_date"),
-            ]
-            shares = [style.letterhead.left_share, style.letterhead.right_share]
-            yield _columns(shares, [_lines(left, style), _lines(right, style)])
+            yield _letterhead(block, style)
         case Title():
             yield from _lines([(block.kind, "title_kind"), (block.subject, "title_subject")], style)
         case Heading():
@@ -81,34 +74,48 @@ def _iter_plain(block: Block, style: Style) -> Iterator[Data]:
         case Para():
             yield _line(block.content, block.role, style) | {"keep": block.keep_with_next}
         case ItemList():
-            yield from _lines([(item_line(block.mark, item), "body") for item in block.items], style)
+            yield from _each_line((item_line(block.mark, item) for item in block.items), "body", style)
         case Table():
-            yield {
-                "is": "table",
-                "shares": [column.share for column in block.columns],
-                "aligns": [column.align for column in block.columns],
-                "header": [[_line(cell, "table_header", style) for cell in row] for row in block.header],
-                "rows": [[_line(cell, "table_cell", style) for cell in row] for row in block.rows],
-            }
+            yield _table(block, style)
         case SignatureGrid():
-            yield from _lines([(line, "recipients_item") for line in recipient_lines(block.beside)], style)
-            yield from _lines([(block.caption, "signature_caption")], style)
-            width = max(block.columns)
-            for start in range(0, len(block.cells), width):
-                cells = block.cells[start : start + width]
-                lines = [[(line, "signature_post") for line in signature_lines(cell)] for cell in cells]
-                columns = [_lines(cell, style) for cell in lines]
-                for column in columns:
-                    column[-1]["before"] = style.grid.room_mm
-                yield _columns([1] * len(cells), columns)
+            yield from _iter_grid(block, style)
         case Recipients():
-            yield from _lines([(line, "recipients_item") for line in recipient_lines(block)], style)
+            yield from _each_line(recipient_lines(block), "recipients_item", style)
         case Figure():
             height_mm = style.figure.frame_height_mm if style.figure else 0
             yield _line(block.placeholder, "placeholder", style) | {"is": "frame", "height": height_mm}
-            yield from _lines([(block.caption, "caption")], style)
+            yield from _each_line([block.caption], "caption", style)
         case _:
             raise ValueError(f"no plain form of {type(block).__name__}")
+
+
+def _letterhead(block: Letterhead, style: Style) -> Data:
+    left = [(block.parent, "parent_body"), (block.issuer, "issuing_body"), (block.number, "number")]
+    right = [(block.nation, "nation"), (block.motto, "motto"), (block.place_and_date, "place_and_date")]
+    shares = [style.letterhead.left_share, style.letterhead.right_share]
+    return _columns(shares, [_lines(left, style), _lines(right, style)])
+
+
+def _table(block: Table, style: Style) -> Data:
+    return {
+        "is": "table",
+        "shares": [column.share for column in block.columns],
+        "aligns": [column.align for column in block.columns],
+        "header": [[_line(cell, "table_header", style) for cell in row] for row in block.header],
+        "rows": [[_line(cell, "table_cell", style) for cell in row] for row in block.rows],
+    }
+
+
+def _iter_grid(block: SignatureGrid, style: Style) -> Iterator[Data]:
+    yield from _each_line(recipient_lines(block.beside), "recipients_item", style)
+    yield from _each_line([block.caption], "signature_caption", style)
+    width = max(block.columns)
+    for start in range(0, len(block.cells), width):
+        cells = block.cells[start : start + width]
+        columns = [_each_line(signature_lines(cell), "signature_post", style) for cell in cells]
+        for column in columns:
+            column[-1]["before"] = style.grid.room_mm
+        yield _columns([1] * len(cells), columns)
 
 
 def _columns(shares: list[float], cells: list[list[Data]]) -> Data:
@@ -117,6 +124,10 @@ def _columns(shares: list[float], cells: list[list[Data]]) -> Data:
 
 def _lines(lines: Iterable[tuple[Inlines, str]], style: Style) -> list[Data]:
     return [_line(content, component, style) for content, component in lines if content]
+
+
+def _each_line(lines: Iterable[Inlines], component: str, style: Style) -> list[Data]:
+    return _lines(((line, component) for line in lines), style)
 
 
 def _line(content: Inlines, component: str, style: Style) -> Data:
@@ -152,7 +163,7 @@ def _words(run: Run) -> str:
 def plain_html(data: Data) -> str:
     """Return *data* as HTML without any look but bold and italic."""
     body = "\n".join(_html(block) for block in data["blocks"])
-    head = f'<meta charset="utf-8"><title>{escape(data["title"])}</title>'
+    head = '<meta charset="utf-8">'  # no title: pandoc would print it
     return f'<!DOCTYPE html>\n<html lang="vi"><head>{head}</head>\n<body>\n{body}\n</body></html>\n'
 
 

@@ -12,10 +12,15 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+Memory = Literal["none", "sum", "largest"]
+"""What is to be known: the greatest sum of the proportional set sizes of a process and its children, or the
+largest resident set of one of them. Looking at the sum disturbs the time. Linux only (`/proc`); the kernel's
+own `ru_maxrss` will not do, for it counts what the process that starts another holds itself."""
 
 SAMPLE_S = 0.01
 MOST_S = 600.0
@@ -45,8 +50,7 @@ class Taken:
     cpu_s: float
     """User and system time, of its children too."""
     peak_mib: float
-    """The greatest resident set among the process and its children (`ru_maxrss`), or, where it was asked
-    for, the greatest sum over all of them of their proportional sets, if that is more."""
+    """What was asked for of its memory (`Memory`); 0 for nothing."""
     printed: str
 
 
@@ -55,13 +59,12 @@ def run(
     folder: Path,
     environment: Mapping[str, str],
     *,
-    sums_memory: bool = False,
+    memory: Memory = "none",
     most_s: float = MOST_S,
 ) -> Taken:
     """Run *command* in *folder* and return what it took.
 
-    Memory is sampled every `SAMPLE_S` seconds if *sums_memory*, which disturbs the time a little. Raises
-    `CommandFailedError` when it does not end well within *most_s*.
+    Raises `CommandFailedError` when it does not end well within *most_s*.
     """
     for path in command.fresh:
         shutil.rmtree(path, ignore_errors=True)
@@ -78,19 +81,18 @@ def run(
         )
         killer = threading.Timer(most_s, _end_session, [child.pid])
         killer.start()
-        sampler = _Sampler(child.pid) if sums_memory else None
+        sampler = None if memory == "none" else _Sampler(child.pid, memory)
         _, status, usage = os.wait4(child.pid, 0)
         wall_s = time.perf_counter() - begun
         killer.cancel()
         child.returncode = os.waitstatus_to_exitcode(status)
-        summed_mib = sampler.stop() if sampler else 0.0
+        peak_mib = sampler.stop() if sampler else 0.0
         printed.seek(0)
         said = printed.read().decode("utf-8", "replace")
     if wall_s >= most_s:
         raise CommandFailedError(f"ended after {most_s:.0f} s")
     if child.returncode:
         raise CommandFailedError(f"exit code {child.returncode}: {said.strip()[:SHOWN]}")
-    peak_mib = max(usage.ru_maxrss / 1024, summed_mib)
     return Taken(wall_s, usage.ru_utime + usage.ru_stime, peak_mib, said)
 
 
@@ -100,43 +102,50 @@ def _end_session(leader: int) -> None:
 
 
 class _Sampler:
-    """Adds up again and again what the processes of one session hold in memory (Linux only)."""
+    """Looks again and again at what the processes of one session hold in memory."""
 
-    def __init__(self, session: int) -> None:
+    def __init__(self, session: int, memory: Memory) -> None:
         self._session = session
+        self._measure = memory_of_session if memory == "sum" else _largest_of_session
         self._ends = threading.Event()
         self._peak_mib = 0.0
         self._thread = threading.Thread(target=self._watch)
         self._thread.start()
 
     def stop(self) -> float:
-        """Stop, and return the greatest sum."""
+        """Stop, and return the greatest figure."""
         self._ends.set()
         self._thread.join()
         return self._peak_mib
 
     def _watch(self) -> None:
         while not self._ends.wait(SAMPLE_S):
-            self._peak_mib = max(self._peak_mib, memory_of_session(self._session))
+            self._peak_mib = max(self._peak_mib, self._measure(self._session))
 
 
 def memory_of_session(session: int) -> float:
     """Return the proportional set sizes of all processes of *session* together, in MiB."""
-    return sum(map(_proportional_mib, _iter_members(session)))
+    return sum(_read_mib(folder / "smaps_rollup", "Pss:") for folder in _iter_members(session))
+
+
+def _largest_of_session(session: int) -> float:
+    """Return the largest resident set that a process of *session* has had since it began, in MiB."""
+    found = (_read_mib(folder / "status", "VmHWM:") for folder in _iter_members(session))
+    return max(found, default=0.0)
 
 
 def _iter_members(session: int) -> Iterator[Path]:
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            after_name = (folder / "stat").read_text().rpartition(")")[2].split()
+            after_name = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
             if int(after_name[3]) == session:  # proc(5), stat: field 6
                 yield folder
 
 
-def _proportional_mib(folder: Path) -> float:
+def _read_mib(file: Path, name: str) -> float:
     with suppress(OSError):
-        for line in (folder / "smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line.startswith(name):
                 return int(line.split()[1]) / 1024
     return 0.0
 
@@ -144,7 +153,7 @@ def _proportional_mib(folder: Path) -> float:
 def run_in_turn(
     commands: Mapping[str, Command], folder: Path, environment: Mapping[str, str], rounds: int
 ) -> dict[str, list[Taken]]:
-    """Run all *commands* A B C A B C …, so that what drifts meets all of them; the first round does not count."""
+    """Run all *commands* A B C A B C …, so that drift meets all of them; the first round does not count."""
     taken: dict[str, list[Taken]] = {name: [] for name in commands}
     for round_ in range(rounds + 1):
         for name, command in commands.items():

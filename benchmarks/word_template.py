@@ -1,7 +1,7 @@
-"""A Word file of ours and its facts come in; a docxtpl template goes out that makes the same file from the facts.
+"""A Word file of ours and its facts come in; a docxtpl template that makes that file from the facts goes out.
 
-Each fact that stands in the words becomes a `{{ … }}`, the rows of the awards a `{%tr for … %}`, the points of
-the conclusion a `{%p for … %}`; the words between them stay in the template, as somebody would write it in Word.
+Each fact that stands in the words becomes a `{{ … }}`, the rows of the awards a `{%tr for … %}`, the points
+of the conclusion a `{%p for … %}`; the words between them stay in the template, as people write it in Word.
 """
 
 from __future__ import annotations
@@ -120,9 +120,7 @@ def _put_facts(body: etree._Element, facts: dict[str, Any]) -> None:
     expressions: dict[str, str] = {}
     for path, text in _iter_texts(facts, "f"):
         expressions.setdefault(text, f"{{{{ {path} }}}}")
-        expressions.setdefault(
-            text[:1].upper() + text[1:], f"{{{{ {path}[:1]|upper }}}}{{{{ {path}[1:] }}}}"
-        )
+        expressions.setdefault(text[:1].upper() + text[1:], f"{{{{ {path}[:1]|upper }}}}{{{{ {path}[1:] }}}}")
     longest_first = sorted(expressions, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
     for element in body.iter(f"{W}t"):

@@ -19,14 +19,15 @@ from generator.messages import LANGUAGES
 from generator.terminal import Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from generator.content.kind import Kind
     from generator.findings import Finding
     from generator.guard import Death
+    from generator.incremental import Reason
     from generator.inspection.verdict import Verdict
     from generator.inspector import Inspected
-    from generator.pipeline import Request
+    from generator.request import Request
     from generator.style import Style
 
 UNEXPECTED, INTERRUPTED, SIGNALLED = 1, 130, 128
@@ -180,6 +181,7 @@ def _add_build_options(parser: _Parser, speaker: Speaker) -> None:
     parser.add_argument("--format", default="", help=speaker.say("help-format"))
     parser.add_argument("--check", action="store_true", help=speaker.say("help-build-check"))
     parser.add_argument("--force", action="store_true", help=speaker.say("help-force"))
+    parser.add_argument("--each", action="store_true", help=speaker.say("help-each"))
     originals = parser.add_mutually_exclusive_group()
     originals.add_argument("--copies", action="store_true", help=speaker.say("help-copies"))
     originals.add_argument("--copy-for", metavar="UNIT", default="", help=speaker.say("help-copy-for"))
@@ -200,17 +202,24 @@ def _known_kinds() -> list[str]:
 
 
 def _build(options: argparse.Namespace, speaker: Speaker) -> None:
-    from generator.pipeline import build  # noqa: PLC0415
+    from generator.incremental import is_fresh  # noqa: PLC0415
 
     request = _make_request(options)
     if options.check:
         _check_outputs(request, options, speaker)
         return
+    if not options.json and is_fresh(request):
+        print(speaker.say("build-nothing", folder=request.target, year=request.year))
+        return
+    from generator.pipeline import build  # noqa: PLC0415
+
     _use_private_fonts()
 
-    def on_start(kind: Kind) -> None:
+    def on_start(kind: Kind, reasons: Mapping[str, Reason]) -> None:
         if not options.json:
             print(speaker.say("progress-kind", name=kind.name))
+            for line in speaker.reasons(reasons):
+                print(line)
 
     with _findings_as_data(options, speaker):
         report = build(request, on_start)
@@ -224,7 +233,7 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> None:
 
 
 def _make_request(options: argparse.Namespace) -> Request:
-    from generator.pipeline import Request  # noqa: PLC0415
+    from generator.request import Request  # noqa: PLC0415
 
     return Request(
         year=options.year,
@@ -236,6 +245,7 @@ def _make_request(options: argparse.Namespace) -> Request:
         strict=options.strict,
         originals=options.copies,
         original_for=options.copy_for,
+        each=options.each,
         force=options.force,
     )
 
@@ -244,7 +254,7 @@ def _check_outputs(request: Request, options: argparse.Namespace, speaker: Speak
     """Say which outputs are not what would be made now; no writer is loaded for it."""
     from generator.freshness import find_stale  # noqa: PLC0415
 
-    folder = request.outputs / request.year
+    folder = request.target
     with _findings_as_data(options, speaker):
         stale = find_stale(request)
     if options.json:
@@ -260,8 +270,9 @@ def _check_outputs(request: Request, options: argparse.Namespace, speaker: Speak
 
 
 def _check(options: argparse.Namespace, speaker: Speaker) -> None:
+    from generator.checking import check_facts  # noqa: PLC0415
     from generator.findings import has_errors  # noqa: PLC0415
-    from generator.pipeline import check_facts, find_year  # noqa: PLC0415
+    from generator.request import find_year  # noqa: PLC0415
 
     folder = find_year(options.inputs, options.year)
     findings = check_facts(folder).findings
@@ -307,7 +318,8 @@ def _inspect(options: argparse.Namespace, speaker: Speaker) -> None:
     names: list[str] = []
     year = None
     if options.facts:
-        from generator.pipeline import check_facts, find_year  # noqa: PLC0415
+        from generator.checking import check_facts  # noqa: PLC0415
+        from generator.request import find_year  # noqa: PLC0415
 
         conference = check_facts(find_year(options.inputs, options.facts)).conference
         if conference:

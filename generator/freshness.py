@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.checking import check_facts
+from generator.composing import choose_kinds, is_wanted
 from generator.errors import InputError
 from generator.findings import has_errors
-from generator.manifest import hash_of, read_manifest
-from generator.pipeline import check_facts, choose_kinds, find_year, is_wanted
+from generator.incremental import is_as_made, is_fresh
+from generator.manifest import read_manifest
+from generator.request import find_year
 from generator.sources import find_sources
 
 if TYPE_CHECKING:
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
     from generator.content.kind import Kind
     from generator.manifest import Sources
-    from generator.pipeline import Request
+    from generator.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,9 @@ def find_stale(request: Request) -> list[Stale]:
 
     Raises what a build raises for a year that is not there and for facts with errors.
     """
-    folder, target = find_year(request.inputs, request.year), request.outputs / request.year
+    if is_fresh(request):
+        return []
+    folder, target = find_year(request.inputs, request.year), request.target
     kinds, sources = choose_kinds(request.templates, request.kinds), find_sources(folder, request.templates)
     checked = check_facts(folder)
     if checked.conference is None or has_errors(checked.findings):
@@ -73,11 +78,5 @@ def _judge(file: Path, entry: dict[str, Any], manifest: dict[str, Any], sources:
         yield Stale(file, "stale-sources" if names else "stale-older", tuple(names))
     elif not file.is_file():
         yield Stale(file, "stale-missing")
-    elif not _is_as_made(file.read_bytes(), entry, file.name in manifest.get("to_sign", {})):
+    elif not is_as_made(file.read_bytes(), entry, is_signed=file.name in manifest.get("to_sign", {})):
         yield Stale(file, "stale-edited")
-
-
-def _is_as_made(content: bytes, entry: dict[str, Any], is_signed: bool) -> bool:  # noqa: FBT001
-    """Tell whether a file is as it was made; one to be signed begins so."""
-    made = content[: entry.get("bytes", 0)] if is_signed else content
-    return hash_of(made) == entry.get("sha256")

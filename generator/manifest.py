@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from generator.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
     from typing import Any
 
@@ -42,6 +43,11 @@ class Sources:
         """One hash of all of it: equal digests give equal bytes."""
         return hash_of(json.dumps(asdict(self), sort_keys=True).encode())
 
+    @property
+    def tools(self) -> str:
+        """One hash of the fonts and the versions: what files depend on besides their words and their look."""
+        return hash_of(json.dumps([dict(self.fonts), dict(self.versions)], sort_keys=True).encode())
+
     def differences(self, others: Mapping[str, Any]) -> list[str]:
         """Return what is not as in *others*, which a manifest tells: files, and libraries by name."""
         names: list[str] = []
@@ -52,12 +58,45 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What decides the bytes of one file: equal fingerprints give equal bytes."""
+
+    content: str
+    """Hash of its tree: of all words and pictures."""
+    look: str
+    """Hash of the style that it is set in."""
+    tools: str
+    """Hash of the fonts and of the versions of the program and the libraries."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindRecord:
+    """What came of one kind of document."""
+
+    has_facts: bool
+    """Whether it is made when no kind is named."""
+    formats: tuple[str, ...] = ()
+    """All that the kind is written as, wanted or not."""
+    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The names of its files, by format; those of formats that were not wanted as well."""
+
+
+@dataclass(frozen=True, slots=True)
 class Build:
     """What one build puts into a folder."""
 
     files: Mapping[str, bytes]
     kinds: Mapping[str, str]
     """Of which kind of document each file is."""
+    fingerprints: Mapping[str, Fingerprint] = field(default_factory=dict)
+    """Of all files that are up to date now, by the names that they have where nobody edited them."""
+    standing: AbstractSet[str] = frozenset()
+    """Files that are there already, and are what would be made now."""
+    records: Mapping[str, KindRecord] = field(default_factory=dict)
+    division: str = "whole"
+    """Into which files the kinds were divided (see `Request.division`)."""
+    neighbours: Mapping[str, str] | None = None
+    """Hashes of other years' facts, where findings depend on them."""
     bases: Mapping[str, str] = field(default_factory=dict)
     """The files to be signed, each with its copy to be read."""
     kept: Mapping[str, str] = field(default_factory=dict)
@@ -95,6 +134,8 @@ def make_manifest(folder: Path, build: Build, sources: Sources, findings: Iterab
     """
     data = read_manifest(folder)
     outputs = {name: entry for name, entry in data.get("outputs", {}).items() if name not in build.gone}
+    for name in build.standing:
+        outputs[name] = outputs[name] | {"made_from": sources.digest}
     for name, content in build.files.items():
         outputs[name] = {
             "bytes": len(content),
@@ -107,15 +148,41 @@ def make_manifest(folder: Path, build: Build, sources: Sources, findings: Iterab
         to_sign[name] = {"base_sha256": hash_of(build.files[name]), "reading_copy": reading_copy}
     kept = {name: copy for name, copy in data.get("kept", {}).items() if name not in build.files}
     kept |= build.kept
+    outputs = {name: entry for name, entry in outputs.items() if name not in kept}
+    fingerprints = data.get("fingerprints", {}) | {
+        name: asdict(fingerprint) for name, fingerprint in build.fingerprints.items()
+    }
     return format_manifest(
         {
             "accepted_findings": [_finding_data(one) for one in findings],
-            "made_from": {"digest": sources.digest, **asdict(sources)},
+            "fingerprints": {
+                name: one for name, one in fingerprints.items() if kept.get(name, name) in outputs
+            },
             "kept": kept,
-            "outputs": {name: entry for name, entry in outputs.items() if name not in kept},
+            "kinds": _record_kinds(data.get("kinds", {}), build, sources.digest),
+            "made_from": {"digest": sources.digest, **asdict(sources)},
+            "neighbours": build.neighbours,
+            "outputs": outputs,
             "to_sign": to_sign,
         }
     )
+
+
+def _record_kinds(former: Mapping[str, Any], build: Build, digest: str) -> dict[str, Any]:
+    """Return what came of each kind, other divisions of the same sources included."""
+    kinds = dict(former)
+    for identity, record in build.records.items():
+        known = former.get(identity, {})
+        divisions = known.get("files", {}) if known.get("made_from") == digest else {}
+        if build.division != "one" and record.files:
+            divisions = divisions | {build.division: record.files}
+        kinds[identity] = {
+            "files": divisions,
+            "formats": record.formats,
+            "has_facts": record.has_facts,
+            "made_from": digest,
+        }
+    return kinds
 
 
 def format_manifest(data: Mapping[str, Any]) -> bytes:
@@ -149,10 +216,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         return {}
     except (OSError, ValueError, RecursionError) as error:
         raise OutputError("manifest-damaged", file=file, reason=error) from error
-    if not isinstance(data, dict) or not all(
-        _is_table(data.get(part, {})) for part in ("outputs", "to_sign")
-    ):
-        raise OutputError("manifest-damaged", file=file, reason="outputs, to_sign")
+    tables = ("fingerprints", "kinds", "outputs", "to_sign")
+    if not isinstance(data, dict) or not all(_is_table(data.get(part, {})) for part in tables):
+        raise OutputError("manifest-damaged", file=file, reason=", ".join(tables))
     if not isinstance(data.get("kept", {}), dict):
         raise OutputError("manifest-damaged", file=file, reason="kept")
     return dict(data)

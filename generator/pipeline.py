@@ -1,111 +1,74 @@
 """The main street: from a year's facts to its documents in outputs/.
 
-read → check → compose → choose the style → draw → proofread → write → inspect → put in place. Every arrow
-between the stages is here; the stages do not know one another. Nothing is put into outputs/ before every
-document is whole.
+read → check (`checking.py`) → compose → choose the style → draw → proofread → write → inspect → put in place.
+The stages do not know one another. A document that would come out as it stands is not written again
+(`incremental.py`), and nothing is put into outputs/ before every document is whole.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from generator.content.compose import compose_document, has_needed_facts
-from generator.content.figures import attach_pictures, list_charts
-from generator.content.kind import FORMATS, list_kinds, load_kind
-from generator.content.proofreading import proofread
+from generator.checking import check_facts
+from generator.composing import prepare
 from generator.edits import choose_names
 from generator.errors import InputError, OutputError, UsageError
-from generator.findings import Finding, Place, Severity, has_errors, sort_findings
-from generator.house import choose_house
-from generator.inspection.readback.cells import check_cells
-from generator.inspection.readback.words import check_agreement
-from generator.layout import drawing_height_mm
-from generator.manifest import MANIFEST_FILE, Build, base_hash, hash_of, make_manifest
-from generator.model.parties import list_copies
-from generator.model.tenures import is_same_block, list_tenures
+from generator.findings import has_errors
+from generator.incremental import find_former
+from generator.manifest import (
+    MANIFEST_FILE,
+    Build,
+    Fingerprint,
+    KindRecord,
+    base_hash,
+    hash_of,
+    make_manifest,
+)
 from generator.outputs import alone_in, put_whole
 from generator.places import format_places
-from generator.readers.conference import read_conference
-from generator.readers.photos import read_photos
-from generator.rules.check import check_conference
+from generator.request import YEAR_NAME, find_year
 from generator.sources import find_sources
-from generator.style import choose_style, load_styles, refuse_unstyled
-from generator.tree import iter_blanks
-from generator.vietnamese import same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
+    from generator.composing import Outline, Prepared
     from generator.content.kind import Kind
     from generator.edits import Names
-    from generator.findings import Observation
+    from generator.findings import Finding
+    from generator.incremental import Former, Reason
     from generator.manifest import Sources
     from generator.model.conference import Conference
-    from generator.model.parties import Copy
-    from generator.model.tenures import Tenure
-    from generator.readers.raw import RawFacts
+    from generator.request import Request
     from generator.style import Style, StyleChoice
-    from generator.tree import Chart, Document, Drawing, Picture
+    from generator.tree import Document
 
-YEAR_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-"""What a year's folder may be called: no separators, no dots, nothing that a shell or a disk reads."""
-
-READING_COPY = "-ban-doc"
-"""What the name of a copy to be read ends with, beside a file to be signed."""
+    OnStart = Callable[[Kind, Mapping[str, Reason]], object]
+    """Gets a kind before the work on it begins, and why each of its documents is made, by their names."""
 
 SIGNED_RANGE = b"/ByteRange"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What to build, from where, to where."""
-
-    year: str
-    kinds: tuple[str, ...]
-    """Empty for all kinds for which there are facts."""
-    inputs: Path
-    outputs: Path
-    templates: Path
-    formats: tuple[str, ...] = ()
-    """Empty for all formats of each kind."""
-    strict: bool = False
-    """Whether warnings and gaps stop the build, too."""
-    originals: bool = False
-    """Whether each party of a kind with originals gets its own."""
-    original_for: str = ""
-    """The unit whose original alone is made; empty for none or, with `originals`, all."""
-    force: bool = False
-    """Whether files that somebody edited are replaced; they are kept under other names."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedFacts:
-    """What is known of a year, and what is to be said about it."""
-
-    conference: Conference | None
-    """None where the facts cannot be made into a conference."""
-    facts: RawFacts
-    """The facts as they are written, each with its place."""
-    pictures: Mapping[str, Picture]
-    """The photographs, by the file as the facts name it."""
-    findings: tuple[Finding, ...]
-    """Sorted by place."""
-
-
-@dataclass(frozen=True, slots=True)
 class Written:
-    """A document that was put in place."""
+    """A kind of document whose files are in place."""
 
     kind: Kind
     choice: StyleChoice
     files: tuple[Path, ...]
+    """Those that were written."""
     pages: Mapping[Path, int]
-    """Pages of its PDF files."""
+    """Pages of the PDF files among them."""
     missing: tuple[str, ...]
     """Labels of the blanks in it, in reading order."""
+    standing: tuple[Path, ...] = ()
+    """Those that were there already, and would be the same now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,67 +83,144 @@ class Report:
     """Files that somebody edited and that stayed, each with the new file beside it."""
     copies: Mapping[Path, Path]
     """Files that somebody edited and that were replaced, each with its copy."""
+    gone: tuple[Path, ...] = ()
+    """Files of former builds that were removed: their certificate or their party is no more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
-    """A document with its words, not yet on paper."""
+class _Due:
+    """A document that is to be written, and as what."""
 
     kind: Kind
-    choice: StyleChoice
+    style: Style
+    name: str
     document: Document
     formats: tuple[str, ...]
-    originals: Mapping[int, Document]
-    """The numbered originals that are wanted, by their numbers."""
+    reason: Reason
+    """Why the first of its files is written."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Files:
     """Files made in memory, by their names."""
 
-    kind: str
     contents: dict[str, bytes]
     pages: dict[str, int]
     bases: dict[str, str] = field(default_factory=dict)
     """The files to be signed, each with its copy to be read."""
 
 
-def build(request: Request, on_start: Callable[[Kind], None] = lambda _: None) -> Report:
-    """Build the documents of a year; *on_start* is told of each kind before the work on it begins.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """All files of a year, whole, in memory: those that were written, and what is known of all."""
 
-    Raises `UsageError` for a year, kind, format or unit that does not exist, `InputError` with all findings
-    when the facts have errors, and the errors of the stages; outputs/ is then as it was.
+    outlines: tuple[Outline, ...]
+    kinds: tuple[tuple[Kind, bool], ...]
+    """All kinds that may be meant, and whether there are facts for each."""
+    findings: tuple[Finding, ...]
+    sources: Sources
+    neighbours: Mapping[str, str] | None
+    """Hashes of other years' facts, where findings depend on them."""
+    contents: Mapping[str, bytes]
+    """The files that were written, by their names."""
+    pages: Mapping[str, int]
+    bases: Mapping[str, str]
+    fingerprints: Mapping[str, Fingerprint]
+    """Of all files, those that stand as well."""
+    left: tuple[str, ...] = ()
+    """Names of the documents that are yet to be written."""
+
+
+def build(request: Request, on_start: OnStart = lambda *_: None) -> Report:
+    """Build the documents of a year, as far as they are not there yet; *on_start* see `write`.
+
+    Raises the errors of `prepare`, `write` and `put`; outputs/ is then as it was.
     """
-    folder = find_year(request.inputs, request.year)
-    kinds = choose_kinds(request.templates, request.kinds)
-    check_formats(request.formats)
-    sources = find_sources(folder, request.templates)
-    checked = check_facts(folder)
-    conference, findings = checked.conference, checked.findings
-    if conference is None or has_errors(findings) or (request.strict and findings):
-        raise InputError(findings)
-    wanted = [kind for kind in kinds if request.kinds or is_wanted(kind, conference, request)]
-    composed = [compose(kind, conference, checked.pictures, request) for kind in wanted]
-    noticed = proofread(conference, [(one.kind, one.document) for one in composed], request.templates)
-    findings = tuple(sort_findings((*findings, *(_locate(one, checked.facts) for one in noticed))))
-    if has_errors(findings) or (request.strict and findings):
-        raise InputError(findings)
-    if request.strict:
-        _refuse_blanks(composed, folder)
-    target = request.outputs / request.year
-    with alone_in(target):
-        files = []
-        for one in composed:
-            on_start(one.kind)
-            files.append(_write(one))
-        if find_sources(folder, request.templates) != sources:
-            raise OutputError("inputs-changed-meanwhile", folder=folder)
-        names = _put(target, files, request, sources, findings)
-    written = tuple(_report(one, made, target, names) for one, made in zip(composed, files, strict=True))
-    without = [kind for kind in kinds if kind not in wanted and not _has_facts(kind, conference, request)]
-    kept = {target / name: target / new for name, new in names.kept.items()}
-    copies = {target / name: target / copy for copy, name in names.copies.items()}
-    return Report(written, tuple(without), findings, kept, copies)
+    prepared = prepare(request)
+    with alone_in(request.target):
+        made = write(prepared, find_former(request), on_start)
+        return put(made, request)
+
+
+def write(
+    prepared: Prepared,
+    former: Former,
+    on_start: OnStart = lambda *_: None,
+    names: AbstractSet[str] | None = None,
+    most: int | None = None,
+) -> Made:
+    """Write the files that are not there as they would be now, and read them back; outputs/ is not touched.
+
+    *on_start* is told of each kind before the work on it begins. Of documents (by their names without an
+    ending) only *names* are written, where these are given, and at most so many; the others are `Made.left`.
+    """
+    fingerprints = dict(_iter_fingerprints(prepared))
+    due = [one for one in _iter_due(prepared, former, fingerprints) if names is None or one.name in names]
+    now, made = due[:most], _Files({}, {})
+    for kind, papers in groupby(now, key=lambda one: one.kind):
+        these = list(papers)
+        on_start(kind, {one.name: one.reason for one in these})
+        for one in these:
+            files = _write(one)
+            made.contents.update(files.contents)
+            made.pages.update(files.pages)
+            made.bases.update(files.bases)
+    left = tuple(one.name for one in due[len(now) :])
+    return Made(
+        outlines=tuple(one.outline for one in prepared.composed),
+        kinds=prepared.kinds,
+        findings=prepared.findings,
+        sources=prepared.sources,
+        neighbours=prepared.neighbours,
+        contents=made.contents,
+        pages=made.pages,
+        bases=made.bases,
+        fingerprints=fingerprints,
+        left=left,
+    )
+
+
+def join(parts: Sequence[Made]) -> Made:
+    """Return what several calls of `write` made of the same documents as one."""
+    first, *others = parts
+    contents, pages, bases = dict(first.contents), dict(first.pages), dict(first.bases)
+    for one in others:
+        contents |= one.contents
+        pages |= one.pages
+        bases |= one.bases
+    done = {name.rpartition(".")[0] for name in contents}
+    left = tuple(name for name in first.left if name not in done)
+    return replace(first, contents=contents, pages=pages, bases=bases, left=left)
+
+
+def put(made: Made, request: Request) -> Report:
+    """Put all files of *made* into the outputs of *request*, with their manifest; be `alone_in` there.
+
+    A file that carries signatures stays there. Raises `OutputError` where what was signed is not what would
+    be written now, and where the facts or the outputs changed meanwhile.
+    """
+    if made.left:
+        raise ValueError(f"not written yet: {made.left}")
+    target = request.target
+    folder, former = find_year(request.inputs, request.year), find_former(request)
+    if find_sources(folder, request.templates) != made.sources:
+        raise OutputError("inputs-changed-meanwhile", folder=folder)
+    standing = [name for name in made.fingerprints if name not in made.contents]
+    if any(former.find_reason([name], made.fingerprints[name], made.sources) for name in standing):
+        raise OutputError("outputs-changed-meanwhile", folder=target)
+    signed = {name for name in made.bases if _is_signed(target / name)}
+    for name in signed:
+        if base_hash(target, name) != hash_of(made.contents[name]):
+            raise OutputError("signed-file-kept", file=target / name)
+    names = choose_names(target, made.contents, signed, force=request.force)
+    names.kept |= {name: file for name in standing if (file := former.files[name].name) != name}
+    obsolete = _find_obsolete(made.outlines, request.division, former)
+    build = _make_build(made, names, request.division, obsolete)
+    manifest = make_manifest(target, build, made.sources, made.findings)
+    to_write = {name: content for name, content in build.files.items() if name not in signed}
+    if to_write or build.gone or not _holds(target / MANIFEST_FILE, manifest):
+        put_whole(target, to_write | {MANIFEST_FILE: manifest}, names.copies, build.gone)
+    return _report(made, target, names, obsolete)
 
 
 def start_year(inputs: Path, year: str, previous: str | None, label: str, *, excel: bool) -> list[Path]:
@@ -212,212 +252,118 @@ def _read_whole(folder: Path) -> Conference:
     return checked.conference
 
 
-def check_facts(folder: Path) -> CheckedFacts:
-    """Read the facts and the photographs in *folder*, and hold the facts against every rule."""
-    reading = read_conference(folder)
-    findings = list(reading.findings)
-    pictures: Mapping[str, Picture] = {}
-    if reading.conference is not None:
-        photos = read_photos(folder, reading.conference.photos)
-        pictures = photos.pictures
-        earlier = _read_tenures(folder, reading.conference)
-        noticed = (*check_conference(reading.conference, earlier), *photos.observations)
-        findings += [_locate(one, reading.facts) for one in noticed]
-    return CheckedFacts(reading.conference, reading.facts, pictures, tuple(sort_findings(findings)))
+def _iter_fingerprints(prepared: Prepared) -> Iterator[tuple[str, Fingerprint]]:
+    """Yield each file that is wanted, with what decides its bytes."""
+    for one in prepared.composed:
+        look = hash_of(repr(one.choice.style).encode())
+        for name, document in one.papers.items():
+            fingerprint = Fingerprint(_hash_tree(document), look, prepared.sources.tools)
+            for ending in one.formats:
+                yield from ((file, fingerprint) for file in one.kind.files_of(name, ending))
 
 
-def _read_tenures(folder: Path, conference: Conference) -> tuple[Tenure, ...]:
-    """Return who led the block in the years of which the folders beside *folder* tell.
-
-    They are read only where the facts name a rule of rotation; one that cannot be read tells nothing.
-    """
-    if conference.leadership.rotation is None:
-        return ()
-    beside = sorted(one for one in folder.parent.iterdir() if one.is_dir() and one.name != folder.name)
-    readings = ((one, read_conference(one)) for one in beside if YEAR_NAME.fullmatch(one.name))
-    return tuple(
-        tenure
-        for one, reading in readings
-        if reading.conference is not None and is_same_block(reading.conference, conference)
-        for tenure in list_tenures(reading.conference, one.name)
-    )
+def _hash_tree(document: Document) -> str:
+    """Return the hash of all that *document* says: what its nodes are written as in Python tells it all."""
+    hashed = hashlib.sha256(repr(replace(document, blocks=())).encode())
+    for block in document.blocks:
+        hashed.update(repr(block).encode())
+    return hashed.hexdigest()
 
 
-def _locate(noticed: Observation, facts: RawFacts) -> Finding:
-    place = facts.place_of(noticed.path)
-    return facts.make_finding(noticed.code, place, noticed.path, noticed.severity, **noticed.values)
+def _iter_due(prepared: Prepared, former: Former, fingerprints: Mapping[str, Fingerprint]) -> Iterator[_Due]:
+    """Yield the documents of which files are not there as they would be written now."""
+    for one in prepared.composed:
+        for name, document in one.papers.items():
+            reasons = {}
+            for ending in one.formats:
+                files = one.kind.files_of(name, ending)
+                reason = former.find_reason(files, fingerprints[files[0]], prepared.sources)
+                if reason:
+                    reasons[ending] = reason
+            if reasons:
+                first = next(iter(reasons.values()))
+                yield _Due(one.kind, one.choice.style, name, document, tuple(reasons), first)
 
 
-def _refuse_blanks(composed: Sequence[Composed], folder: Path) -> None:
-    """Raise `InputError` naming every blank: in a strict build nothing may be missing."""
-    place = Place(folder.name)
-    blanks = [
-        Finding("blank", Severity.GAP, place, {"label": blank.label, "name": one.kind.name})
-        for one in composed
-        for blank in iter_blanks(one.document)
-    ]
-    if blanks:
-        raise InputError(blanks)
+def _write(due: _Due) -> _Files:
+    """Write a document in each of its formats, and read it back."""
+    from generator.inspection.readback.cells import check_cells  # noqa: PLC0415 - not where nothing is due
+    from generator.inspection.readback.words import check_agreement  # noqa: PLC0415
 
-
-def find_year(inputs: Path, year: str) -> Path:
-    """Return the folder of *year* in *inputs*.
-
-    Raises `UsageError` for a name that is no folder's name, or a year without a folder.
-    """
-    if not YEAR_NAME.fullmatch(year):
-        raise UsageError("year-refused", year=year)
-    folder = inputs / year
-    if not folder.is_dir():
-        years = sorted(entry.name for entry in inputs.iterdir() if entry.is_dir()) if inputs.is_dir() else []
-        raise UsageError("year-unknown", year=year, folder=folder, known=", ".join(years) or "–")
-    return folder
-
-
-def choose_kinds(templates: Path, wanted: Sequence[str]) -> list[Kind]:
-    """Return the kinds that are wanted, each once; all of them when none is named."""
-    if not templates.is_dir():
-        raise UsageError("templates-missing", folder=templates)
-    return [load_kind(templates, kind) for kind in dict.fromkeys(wanted or list_kinds(templates))]
-
-
-def check_formats(wanted: Sequence[str]) -> None:
-    """Raise `UsageError` for a format that cannot be written."""
-    for one in wanted:
-        if one not in FORMATS:
-            raise UsageError("format-unknown", format=one, known=", ".join(FORMATS))
-
-
-def is_wanted(kind: Kind, conference: Conference, request: Request) -> bool:
-    """Tell whether *kind* is made when no kind is named: if there are facts for it, in a wanted format."""
-    has_format = not request.formats or bool(set(request.formats) & set(kind.formats))
-    return has_format and _has_facts(kind, conference, request)
-
-
-def _has_facts(kind: Kind, conference: Conference, request: Request) -> bool:
-    return has_needed_facts(kind, conference, request.templates)
-
-
-def compose(
-    kind: Kind, conference: Conference, pictures: Mapping[str, Picture], request: Request
-) -> Composed:
-    """Return the document *kind* about *conference*, with its pictures, its style and the wanted originals.
-
-    Raises `UsageError` when none of its formats is wanted, and the errors of `choose_originals`.
-    """
-    formats = tuple(one for one in kind.formats if one in (request.formats or kind.formats))
-    if not formats:
-        known = ", ".join(kind.formats)
-        raise UsageError(
-            "format-not-for-kind", name=kind.name, known=known, format=", ".join(request.formats)
-        )
-
-    choice = _choose(kind, conference, request.templates)
-
-    def compose_one(copy: Copy | None) -> Document:
-        document = compose_document(kind, conference, request.templates, copy)
-        return attach_pictures(document, pictures, _draw(document, conference, choice.style))
-
-    document = compose_one(None)
-    refuse_unstyled(document, choice.style)
-    originals = {copy.number: compose_one(copy) for copy in choose_originals(kind, conference, request)}
-    return Composed(kind, choice, document, formats, originals)
-
-
-def _draw(document: Document, conference: Conference, style: Style) -> Mapping[Chart, Sequence[Drawing]]:
-    """Return the drawings that *document* shows; matplotlib is loaded only where there are any."""
-    charts = list_charts(document)
-    if not charts:
-        return {}
-    from generator.charts.draw import draw_charts  # noqa: PLC0415
-    from generator.charts.words import Room  # noqa: PLC0415
-
-    room = Room(style.page.text_width_mm, drawing_height_mm(style))
-    return draw_charts(charts, conference.standings, room, style.font_family)
-
-
-def choose_originals(kind: Kind, conference: Conference, request: Request) -> list[Copy]:
-    """Return the numbered originals of *kind* that are wanted.
-
-    Raises `UsageError` when one is wanted for a unit that is no party, or of a kind that has none.
-    """
-    if not (request.originals or request.original_for):
-        return []
-    if not kind.originals:
-        if request.kinds:
-            raise UsageError("kind-without-originals", name=kind.name)
-        return []
-    copies = list(list_copies(conference))
-    if not request.original_for:
-        return copies
-    wanted = conference.name_of(request.original_for)
-    found = [copy for copy in copies if copy.unit and same_name(copy.unit, wanted)]
-    if not found:
-        known = "; ".join(copy.unit for copy in copies if copy.unit)
-        raise UsageError("original-unit-unknown", unit=request.original_for, known=known or "–")
-    return found
-
-
-def _write(one: Composed) -> _Files:
-    """Write a document and its originals in each of its formats, and read them back."""
-    contents: dict[str, bytes] = {}
-    pages: dict[str, int] = {}
-    documents = {one.kind.file: one.document} | {
-        f"{one.kind.file}-ban-{number:02d}": document for number, document in one.originals.items()
-    }
-    for name, document in documents.items():
-        for ending in one.formats:
-            contents[f"{name}.{ending}"], count = _write_as(ending, document, one.choice.style)
-            if count is not None:
-                pages[f"{name}.{ending}"] = count
-        written = {ending: contents[f"{name}.{ending}"] for ending in one.formats}
-        check_agreement(document, one.choice.style, **written)
-        check_cells(document, written.get("docx"), written.get("pdf"))
-    files = _Files(one.kind.id, contents, pages)
-    if one.kind.signing and "pdf" in one.formats:
-        _write_to_sign(one, files)
+    files = _Files({}, {})
+    written: dict[str, bytes] = {}
+    for ending in due.formats:
+        name = f"{due.name}.{ending}"
+        written[ending], pages = _write_as(ending, due.document, due.style)
+        files.contents[name] = written[ending]
+        if pages is not None:
+            files.pages[name] = pages
+    check_agreement(due.document, due.style, **written)
+    check_cells(due.document, written.get("docx"), written.get("pdf"))
+    if "pdf" in due.formats and len(due.kind.files_of(due.name, "pdf")) > 1:
+        _write_to_sign(due, files)
     return files
 
 
-def _write_to_sign(one: Composed, files: _Files) -> None:
+def _write_to_sign(due: _Due, files: _Files) -> None:
     """Put the PDF that is to be signed in place of the one that is read, and that one beside it."""
+    from generator.inspection.readback.words import check_agreement  # noqa: PLC0415 - as above
     from generator.writers.pdf import write_pdf_to_sign  # noqa: PLC0415
 
-    name, copy = f"{one.kind.file}.pdf", f"{one.kind.file}{READING_COPY}.pdf"
-    written = write_pdf_to_sign(one.document, one.choice.style)
-    check_agreement(one.document, one.choice.style, pdf=written.content)
+    name, copy, places = due.kind.files_of(due.name, "pdf")
+    written = write_pdf_to_sign(due.document, due.style)
+    check_agreement(due.document, due.style, pdf=written.content)
     files.contents[copy], files.pages[copy] = files.contents[name], files.pages[name]
     files.contents[name], files.pages[name] = written.content, written.pages
-    files.contents[f"{one.kind.file}.places.json"] = format_places(name, written.places).encode()
+    files.contents[places] = format_places(name, written.places).encode()
     files.bases[name] = copy
 
 
-def _put(
-    target: Path, made: Sequence[_Files], request: Request, sources: Sources, findings: Sequence[Finding]
-) -> Names:
-    """Put all files into *target*, with its manifest, and tell under which names.
-
-    A file that carries signatures stays there. Raises `OutputError` where what was signed is not what would
-    be written now.
-    """
-    files = {name: content for one in made for name, content in one.contents.items()}
-    bases = {name: copy for one in made for name, copy in one.bases.items()}
-    signed = {name for name in bases if _is_signed(target / name)}
-    for name in signed:
-        if base_hash(target, name) != hash_of(files[name]):
-            raise OutputError("signed-file-kept", file=target / name)
-    names = choose_names(target, files, signed, force=request.force)
-    build = Build(
-        files={names.of(name): content for name, content in files.items()},
-        kinds={names.of(name): one.kind for one in made for name in one.contents},
-        bases={names.of(name): names.of(copy) for name, copy in bases.items()},
+def _make_build(made: Made, names: Names, division: str, obsolete: AbstractSet[str]) -> Build:
+    """Return what the manifest is told."""
+    outlines, contents = made.outlines, made.contents
+    kinds = {file: one.kind.id for one in outlines for file in one.list_files(one.formats)}
+    files = {
+        one.kind.id: {ending: one.list_files([ending]) for ending in one.kind.formats} for one in outlines
+    }
+    return Build(
+        files={names.of(name): content for name, content in contents.items()},
+        kinds={names.of(name): kinds[name] for name in contents},
+        bases={names.of(name): names.of(copy) for name, copy in made.bases.items()},
         kept=names.kept,
-        gone=frozenset(names.gone),
+        gone=frozenset(names.gone) | obsolete,
+        fingerprints=made.fingerprints,
+        standing=frozenset(names.of(name) for name in made.fingerprints if name not in contents),
+        records={
+            kind.id: KindRecord(has_facts, kind.formats, files.get(kind.id, {}))
+            for kind, has_facts in made.kinds
+        },
+        division=division,
+        neighbours=made.neighbours,
     )
-    manifest = make_manifest(target, build, sources, findings)
-    to_write = {name: content for name, content in build.files.items() if name not in signed}
-    put_whole(target, to_write | {MANIFEST_FILE: manifest}, names.copies, build.gone)
-    return names
+
+
+def _find_obsolete(outlines: Iterable[Outline], division: str, former: Former) -> frozenset[str]:
+    """Return files of originals and of single certificates whose party or certificate is no more.
+
+    They go only if all of them were wanted, and if nobody edited them.
+    """
+    marks = {"originals": "-ban", "each": ""}
+    parts = [marks[part] for part in division.split("+") if part in marks]
+    obsolete = set()
+    for one in outlines if parts else ():
+        names = "|".join(re.escape(one.kind.file + part) for part in parts)
+        numbered = re.compile(rf"(?:{names})-\d+")
+        papers = set(one.papers)
+        for name, file in former.files.items():
+            paper = name.rpartition(".")[0]
+            if numbered.fullmatch(paper) and paper not in papers and file.state == "standing":
+                obsolete.add(file.name)
+    return frozenset(obsolete)
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    return file.is_file() and file.read_bytes() == content
 
 
 def _is_signed(file: Path) -> bool:
@@ -446,20 +392,27 @@ def _write_as(ending: str, document: Document, style: Style) -> tuple[bytes, int
             return write_web(document, style), None
 
 
-def _choose(kind: Kind, conference: Conference, templates: Path) -> StyleChoice:
-    date = conference.date_of(kind.paper) if kind.paper else None
-    day = date.to_date() if date and date.is_complete else None
-    year = (conference.event.year, conference.last_year)
-    folder = templates / "style"
-    choice = choose_style(load_styles(folder), day, year, kind.form)
-    return choose_house(choice, folder, conference.block.house)
+def _report(made: Made, target: Path, names: Names, obsolete: AbstractSet[str]) -> Report:
+    there = {one.kind for one in made.outlines}
+    return Report(
+        documents=tuple(_report_kind(one, made, target, names) for one in made.outlines),
+        left_out=tuple(kind for kind, has_facts in made.kinds if kind not in there and not has_facts),
+        findings=made.findings,
+        kept={target / name: target / new for name, new in names.kept.items()},
+        copies={target / name: target / copy for copy, name in names.copies.items()},
+        gone=tuple(target / name for name in sorted(obsolete)),
+    )
 
 
-def _report(one: Composed, made: _Files, target: Path, names: Names) -> Written:
+def _report_kind(one: Outline, made: Made, target: Path, names: Names) -> Written:
+    files = one.list_files(one.formats)
+    wanted = set(files)
+    written = [name for name in made.contents if name in wanted]
     return Written(
         kind=one.kind,
         choice=one.choice,
-        files=tuple(target / names.of(name) for name in made.contents),
-        pages={target / names.of(name): count for name, count in made.pages.items()},
-        missing=tuple(blank.label for blank in iter_blanks(one.document)),
+        files=tuple(target / names.of(name) for name in written),
+        pages={target / names.of(name): made.pages[name] for name in written if name in made.pages},
+        missing=one.missing,
+        standing=tuple(target / names.of(name) for name in files if name not in made.contents),
     )

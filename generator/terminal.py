@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 from generator.messages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.doctor import Diagnosis
     from generator.errors import HoinghiError
     from generator.findings import Finding, Place
+    from generator.incremental import Reason
     from generator.inspection.mending.repair import Change, Left, Repaired
     from generator.inspection.verdict import Spot, Verdict
     from generator.inspector import Inspected
     from generator.pipeline import Report, Written
     from generator.style import Style
+
+MOST_NAMES = 3
+"""Of many documents that are made for the same reason, so many are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,28 @@ class Speaker:
 
     def report(self, report: Report) -> Iterator[str]:
         """Yield the lines about what a build did: what was written, by which rules, what is missing."""
-        yield self.say("summary-written")
+        is_written = any(written.files for written in report.documents)
+        yield self.say("summary-written" if is_written else "summary-as-it-was")
         for written in report.documents:
             yield from self._written(written)
+        for file in report.gone:
+            yield self.say("summary-gone", file=file)
         for written in report.documents:
             yield from self._missing(written.kind.name, written.missing)
         for kind in report.left_out:
             yield self.say("summary-left-out", name=kind.name)
+
+    def reasons(self, reasons: Mapping[str, Reason]) -> Iterator[str]:
+        """Yield a line for each reason why documents (by their names) are made again; none for new ones."""
+        papers: dict[Reason, list[str]] = {}
+        for paper, reason in reasons.items():
+            papers.setdefault(reason, []).append(paper)
+        for reason, names in papers.items():
+            if reason.why != "new":
+                some = ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
+                sources = (self.say("source-program") if one == "program" else one for one in reason.names)
+                changed = ", ".join(sources) or self.say("source-unknown")
+                yield self.say(f"why-{reason.why}", papers=some, names=changed)
 
     def edited(self, report: Report) -> Iterator[str]:
         """Yield the lines about files that somebody edited: where the new ones are, or the edited ones."""
@@ -63,6 +82,8 @@ class Speaker:
                 yield self.say("summary-pages", path=file, pages=written.pages[file])
             else:
                 yield self.say("summary-file", path=file)
+        for file in written.standing:
+            yield self.say("summary-standing", path=file)
         choice = written.choice
         yield self.say(f"summary-style-{choice.by}", name=choice.style.name, value=choice.value)
         if choice.style.house:

@@ -18,12 +18,12 @@ import yaml
 from finding_codes import find_codes
 from openpyxl import Workbook
 
+from generator.checking import check_facts
 from generator.findings import Severity
 from generator.labels import find_label, load_labels
 from generator.messages import say
 from generator.model.base import Answer, Clock, Count, Day, Facts, FewCount, Sum, Year
 from generator.model.conference import Conference
-from generator.pipeline import check_facts
 from generator.readers.sheets import FACTS, GENERAL, SHEETS, Form
 from generator.schema import format_schema
 from generator.terminal import Speaker

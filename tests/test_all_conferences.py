@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import Request, build
+from generator.pipeline import build
 from generator.readers.conference import read_conference
+from generator.request import Request
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = sorted((ROOT / "tests" / "conferences").iterdir())

@@ -20,7 +20,8 @@ from generator.errors import DisagreementError, OutputError, TemplateError
 from generator.inspection.readback.cells import check_cells
 from generator.inspection.readback.words import check_agreement, page_starts
 from generator.inspector import inspect_file
-from generator.pipeline import Request, build
+from generator.pipeline import build
+from generator.request import Request
 from generator.style import refuse_unstyled
 from generator.tree import Certificate, Document, Para, Text, document_text
 from generator.typeface import POINT_MM

@@ -11,7 +11,8 @@ import pytest
 import yaml
 from lxml import etree
 
-from generator.pipeline import Request, build
+from generator.pipeline import build
+from generator.request import Request
 from generator.typeface import POINT_MM
 from tests import samples
 from tests.samples import TEMPLATES

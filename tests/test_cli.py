@@ -205,7 +205,7 @@ def test_a_fault_of_the_program_is_two_lines_and_a_file(place, capsys, monkeypat
     def fail(*_):
         raise ZeroDivisionError("x")
 
-    monkeypatch.setattr("generator.pipeline.read_conference", fail)
+    monkeypatch.setattr("generator.checking.read_conference", fail)
 
     assert main(["build", "2016"]) == 1
     first, second = capsys.readouterr().err.splitlines()

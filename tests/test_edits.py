@@ -309,8 +309,8 @@ def test_the_manifest_names_nobody(place):
     shutil.copytree(ROOT / "inputs" / "mau", place / "inputs" / "2016")
     assert main(["build", "2016", "minutes", "news", "--format", "docx,html"]) == 0
     text = (outputs(place) / "manifest.json").read_text(encoding="utf-8")
+    from generator.checking import check_facts
     from generator.inspector import list_names
-    from generator.pipeline import check_facts
 
     people = list_names(check_facts(place / "inputs" / "2016").conference)
     assert len(people) > 10

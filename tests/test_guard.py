@@ -194,7 +194,7 @@ def fail_with(monkeypatch, error: BaseException) -> None:
         secret_name = "Nguyễn Thị Bí Mật"  # noqa: F841 - a traceback must not tell it
         raise error
 
-    monkeypatch.setattr("generator.pipeline.read_conference", fail)
+    monkeypatch.setattr("generator.checking.read_conference", fail)
 
 
 @pytest.mark.parametrize(

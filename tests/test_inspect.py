@@ -11,12 +11,14 @@ import docx
 import pytest
 from docx.shared import Mm, Pt
 
+from generator.checking import check_facts
 from generator.cli import main
+from generator.composing import choose_kinds, compose
 from generator.house import apply_house, load_house
 from generator.inspection.readback.docx import read_text
 from generator.inspector import inspect_file, list_names
 from generator.model.pledge import Pledge
-from generator.pipeline import Request, check_facts, choose_kinds, compose
+from generator.request import Request
 from generator.writers.docx import write_docx
 from generator.writers.pdf import write_pdf
 from tests.samples import TEMPLATES, nd30, tt01

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.checking import check_facts
+from generator.composing import choose_kinds, compose
 from generator.content.compose import has_needed_facts
 from generator.inspection.readback.words import page_starts
-from generator.pipeline import Request, check_facts, choose_kinds, compose
+from generator.request import Request
 from generator.tree import (
     Blank,
     Column,

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator import pipeline
+from generator import composing
+from generator.checking import check_facts
 from generator.errors import InputError
-from generator.pipeline import Request, build, check_facts
+from generator.pipeline import build
+from generator.request import Request
 from generator.tree import Figure
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +44,7 @@ def request_(tmp_path):
 
 def test_figures_show_the_photographs_that_the_facts_name(request_, monkeypatch):
     written = []
-    monkeypatch.setattr(pipeline, "refuse_unstyled", lambda document, _: written.append(document))
+    monkeypatch.setattr(composing, "refuse_unstyled", lambda document, _: written.append(document))
     build(request_)
     [document] = written
 

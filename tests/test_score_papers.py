@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.checking import check_facts
 from generator.content.compose import compose_document, has_needed_facts
 from generator.content.kind import load_kind
 from generator.model.conference import Conference
 from generator.model.counting import format_score, read_points
 from generator.model.standings import compute_standings
-from generator.pipeline import check_facts
 from generator.tree import (
     BLANK_MARK,
     Annex,

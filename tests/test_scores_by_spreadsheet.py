@@ -11,9 +11,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
+from generator.checking import check_facts
 from generator.model.counting import read_points, read_share
 from generator.model.standings import compute_standings
-from generator.pipeline import check_facts
 
 ROOT = Path(__file__).resolve().parent.parent
 SOFFICE = shutil.which("soffice") or "soffice"

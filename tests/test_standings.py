@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.checking import check_facts
 from generator.model.conference import Conference
 from generator.model.counting import format_score, has_end, read_share, round_fraction
 from generator.model.standings import compute_standings
 from generator.model.suggestions import suggest_awards
-from generator.pipeline import check_facts
 
 ROOT = Path(__file__).resolve().parent.parent
 CRITERIA = [

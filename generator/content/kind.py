@@ -25,6 +25,9 @@ FORMATS = ("docx", "pdf", "html")
 PAPER_FORMATS = ("docx", "pdf")
 """What it is written as where its kind does not say."""
 
+READING_COPY = "-ban-doc"
+"""What the name of a copy to be read ends with, beside a file to be signed."""
+
 FORMS = ("administrative", "press", "certificate")
 
 
@@ -67,6 +70,13 @@ class Kind:
     """Whether each party gets a numbered original of its own (see `model.parties.list_copies`)."""
     signing: bool = False
     """Whether its PDF has signature fields; an accessible copy to be read lies beside it then."""
+
+    def files_of(self, name: str, ending: str) -> tuple[str, ...]:
+        """Return the files to which the document *name* of this kind is written as *ending*."""
+        file = f"{name}.{ending}"
+        if self.signing and name == self.file and ending == "pdf":
+            return file, f"{name}{READING_COPY}.pdf", f"{name}.places.json"
+        return (file,)
 
 
 def list_kinds(templates: Path) -> list[str]:

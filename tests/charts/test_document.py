@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from generator.composing import Composed, compose, is_wanted
 from generator.content.compose import has_needed_facts
 from generator.content.kind import load_kind
 from generator.errors import DisagreementError, TemplateError, UsageError
@@ -19,7 +20,7 @@ from generator.inspection.readback.words import check_agreement
 from generator.model.conference import Conference
 from generator.model.counting import format_score
 from generator.model.standings import compute_standings
-from generator.pipeline import Composed, Request, compose, is_wanted
+from generator.request import Request
 from generator.tree import Drawing, Figure, Table, document_text, plain_text
 from generator.writers.docx import write_docx
 from generator.writers.pdf import write_pdf

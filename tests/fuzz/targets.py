@@ -23,6 +23,7 @@ import openpyxl
 import pikepdf
 
 from generator import ceremony, inspector
+from generator.checking import check_facts
 from generator.cli import main
 from generator.content.compose import arrange_signatures, render_template
 from generator.content.kind import list_kinds, load_kind
@@ -31,7 +32,6 @@ from generator.content.vocabulary import parse_document
 from generator.errors import InspectionError, TemplateError
 from generator.inspector import annotate, inspect_file, repair
 from generator.manifest import MANIFEST_FILE, hash_of
-from generator.pipeline import check_facts
 from generator.signing.policy import Policy, judge
 from generator.signing.sign import Means
 from generator.terminal import Speaker

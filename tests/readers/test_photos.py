@@ -13,9 +13,9 @@ from unicodedata import normalize
 import pytest
 from PIL import Image
 
+from generator.checking import check_facts
 from generator.findings import Severity
 from generator.model.news import Photo
-from generator.pipeline import check_facts
 from generator.readers import photos as reader
 from generator.readers.photos import read_photos
 

@@ -14,10 +14,10 @@ from pydantic import AfterValidator
 from pydantic.fields import FieldInfo
 
 from generator import rules
+from generator.checking import check_facts
 from generator.findings import Observation, Severity
 from generator.model.base import Facts, FewCount, WrittenMoney
 from generator.model.conference import Conference
-from generator.pipeline import check_facts
 from generator.rules.check import RULES, check_conference
 from generator.rules.rotation import check_rotation
 from generator.vietnamese import PartialDate, TimeOfDay

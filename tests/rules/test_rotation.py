@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from generator.checking import check_facts
 from generator.findings import Severity
 from generator.model.tenures import Tenure, is_same_block, list_tenures
-from generator.pipeline import check_facts
 from generator.rules.rotation import check_rotation
 from tests.rules.samples import MEMBERS, make_conference
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.cell_range import MultiCellRange
 
-from generator.pipeline import check_facts
+from generator.checking import check_facts
 from generator.readers.excel import read_workbook
 from generator.readers.package import MOST_RATIO
 from generator.readers.sheets import MATRIX, SUMMARY

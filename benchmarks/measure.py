@@ -41,6 +41,7 @@ ROWS = {
     "delegates": ("minutes", facts.add_delegates),
     "certificates": ("certificates", facts.add_certificates),
 }
+MOST_LETTERS_OF_REASON = 160
 IMPORTED = re.compile(r"^import time:.*\|\s*(\S+)$", re.MULTILINE)
 
 
@@ -269,7 +270,7 @@ def _measure_rows(bench: Bench, what: str, rows: int, runs: int) -> Rows:
             measured.wall_s.append(taken.wall_s)
             measured.peak_mib = taken.peak_mib
     except CommandFailedError as error:
-        return Rows(refused=str(error))
+        return Rows(refused=" ".join(str(error).split())[:MOST_LETTERS_OF_REASON])
     made = [file for file in (outputs / year).iterdir() if file.suffix in (".docx", ".pdf")]
     measured.size_mib = sum(file.stat().st_size for file in made) / 1024**2
     return measured

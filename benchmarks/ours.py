@@ -1,4 +1,4 @@
-"""The program from the inside: the one module here that knows its pipeline, its writers and its tree."""
+"""The program from the inside: the one module here that knows its pipeline and its writers."""
 
 from __future__ import annotations
 
@@ -54,21 +54,18 @@ def build_command(
 
 def make(inputs: Path, year: str, kind: str, outputs: Path, formats: Sequence[str]) -> None:
     """Make one document within this process: read, checked, written, read back and put in place."""
-    from generator.pipeline import Request, build  # noqa: PLC0415 - its import is part of what is measured
+    from generator.pipeline import build  # noqa: PLC0415 - its import is a part of what is measured
+    from generator.request import Request  # noqa: PLC0415
 
     build(Request(year, (kind,), inputs, outputs, TEMPLATES, tuple(formats)))
 
 
 def compose_papers(inputs: Path, year: str, kind: str) -> Papers:
     """Return the document *kind* of *year*, composed and not yet written."""
-    from generator.content.kind import load_kind  # noqa: PLC0415
-    from generator.pipeline import Request, check_facts, compose  # noqa: PLC0415
+    from generator.composing import prepare  # noqa: PLC0415
+    from generator.request import Request  # noqa: PLC0415
 
-    checked = check_facts(inputs / year)
-    if checked.conference is None:
-        raise ValueError(f"the facts of {year} have errors: {checked.findings}")
-    request = Request(year, (kind,), inputs, inputs, TEMPLATES)
-    composed = compose(load_kind(TEMPLATES, kind), checked.conference, checked.pictures, request)
+    (composed,) = prepare(Request(year, (kind,), inputs, inputs, TEMPLATES)).composed
     return Papers(composed.document, composed.choice.style)
 
 

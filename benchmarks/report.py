@@ -178,7 +178,7 @@ def _tell_rows(results: Results, what: str) -> str:
     for size, rows in sizes.items():
         count = int(size)
         if rows.refused or least.refused:
-            lines.append((f"{count:,}", "–", "–", "–", "–", "–", rows.refused.replace("\n", " ")))
+            lines.append((f"{count:,}", "–", "–", "–", "–", "–", rows.refused))
             continue
         more = count - least_count
         lines.append(

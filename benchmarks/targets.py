@@ -18,6 +18,8 @@ START_S = 0.150
 LINEAR = 1.2
 """How much more than before a row may cost where rows are ten times as many, and cost is called linear."""
 
+GROWTH = "cost of one row more, as rows grow"
+
 LAID_OUT_TWICE = (
     "a pledge is two PDF files, one to be signed and one to be read, each laid out and read back on its own;"
     " the peers make one"
@@ -121,11 +123,14 @@ def _judge_starts(results: Results) -> Iterator[Verdict]:
 def _judge_growth(results: Results) -> Iterator[Verdict]:
     for what, sizes in results.rows.items():
         rows = sorted(map(int, sizes))
-        refused = [sizes[str(count)].refused for count in rows if sizes[str(count)].refused]
         wanted = f"≤ {LINEAR:g} ×"
-        if len(rows) < 3 or refused:
-            reason = refused[0] if refused else "too few sizes were measured"
-            yield Verdict("cost of one row more, as rows grow", what, wanted, "–", None, reason)
+        reasons = ((count, sizes[str(count)].refused) for count in rows)
+        refused = "; ".join(f"{count:,} rows: {reason}" for count, reason in reasons if reason)
+        if refused:
+            yield Verdict(GROWTH, what, wanted, "–", is_met=False, remark=refused)
+            continue
+        if len(rows) < 3:
+            yield Verdict(GROWTH, what, wanted, "–", None, "too few sizes were measured")
             continue
         before, middle, last = rows[-3:]
         for name, points in (

@@ -102,13 +102,13 @@ def test_rows_that_cost_more_the_more_there_are_miss_the_target():
     assert missed.target.startswith("processor time of one row more: from 100 to 1,000 rows")
 
 
-def test_what_was_not_measured_is_no_success_and_says_why():
+def test_what_was_not_measured_or_was_refused_is_no_success_and_says_why():
     results = make_results()
     del results.cold["minutes"]["docxtpl-office"]
     results.absent = {"docxtpl-office": "LibreOffice is not installed"}
     results.rows["certificates"]["1000"] = Rows(refused="exit code 3: too many")
     left = [(one.is_met, one.remark) for one in judge(results) if not one.is_met]
-    assert left == [(None, "LibreOffice is not installed"), (None, "exit code 3: too many")]
+    assert left == [(None, "LibreOffice is not installed"), (False, "1,000 rows: exit code 3: too many")]
 
 
 def test_kept_figures_tell_the_same_page(tmp_path: Path):

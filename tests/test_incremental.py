@@ -143,7 +143,10 @@ CHANGES: dict[str, tuple[Alter, frozenset[str] | set[str]]] = {
     "a photograph that nothing shows": (photograph("spare.png"), set()),
     "a template's comment": (template("minutes/document.xml.j2", "{#", "{# x "), set()),
     "words of one template": (template("minutes/document.xml.j2", "BIÊN BẢN", "BIÊN BẢN HỌP"), {"minutes"}),
-    "what one kind includes": (template("_news.xml.j2", "first }} tổ chức ", "first }} tiến hành "), {"news"}),
+    "what one kind includes": (
+        template("_news.xml.j2", "first }} tổ chức ", "first }} tiến hành "),
+        {"news"},
+    ),
     "what kinds share": (template("_phrases.xml.j2", "<br/>", " "), set()),
     "how headings are numbered": (template("minutes/kind.yaml", "[arabic", "[roman"), {"minutes"}),
     "a comment in a regulation": (template("style/nd30-2020.yaml", "\nid:", "\n# x\nid:"), set()),

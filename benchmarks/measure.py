@@ -8,6 +8,7 @@ import shutil
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from benchmarks import facts, ours
@@ -92,16 +93,13 @@ def prepare(plan: Plan, folder: Path, say: Callable[[str], object]) -> Bench:
     environment = {**habits, "FONTCONFIG_FILE": fonts, "XDG_CACHE_HOME": str(folder / "cache")}
     os.environ["FONTCONFIG_FILE"] = fonts
     lay_ready(folder, plan.kinds, plan.documents + HEATING)
-    bridge = "" if plan.quick else find_bridge()
-    return Bench(plan, folder, environment, _find_absent(plan, bridge), bridge, say)
+    absent = {engine: "a quick run" for engine in (*COLD, *WARM) if engine not in OURS}
+    bench = Bench(plan, folder, environment, absent, find_bridge(), say)
+    return bench if plan.quick else replace(bench, absent=_find_absent(bench))
 
 
-def _find_absent(plan: Plan, bridge: str) -> dict[str, str]:
+def _find_absent(bench: Bench) -> dict[str, str]:
     """Return the engines that cannot be measured here, each with the reason."""
-    from importlib.util import find_spec  # noqa: PLC0415
-
-    if plan.quick:
-        return {engine: "a quick run" for engine in (*COLD, *WARM) if engine not in OURS}
     absent: dict[str, str] = {}
     if not shutil.which("pandoc"):
         absent["pandoc-office"] = "pandoc is not installed"
@@ -110,14 +108,20 @@ def _find_absent(plan: Plan, bridge: str) -> dict[str, str]:
     for package, engines in (("docxtpl", ("docxtpl", "docxtpl-office")), ("typst", ("typst",))):
         if not find_spec(package):
             absent |= dict.fromkeys(engines, f"{package} is not installed")
-    if not bridge or not find_spec("unoserver"):
-        absent["docxtpl-office, warm"] = "no Python here has unoserver and LibreOffice's bridge"
+    if not bench.bridge:
+        absent["docxtpl-office, warm"] = "no Python here has LibreOffice's bridge (`import uno`)"
+    elif "docxtpl-office" not in absent:
+        try:
+            with Office(bench.bridge, bench.folder / "profile-warm", bench.environment):
+                pass
+        except CommandFailedError as error:
+            absent["docxtpl-office, warm"] = _in_one_line(error)
     return absent
 
 
 def measure(bench: Bench, results: Results) -> None:
     """Put all figures into *results*."""
-    results.absent = dict(bench.absent)
+    results.absent |= bench.absent
     for kind in bench.plan.kinds:
         bench.say(f"{kind}: cold")
         _measure_cold(bench, kind, results)
@@ -145,16 +149,31 @@ def _measure_cold(bench: Bench, kind: str, results: Results) -> None:
         )
         for engine, task in tasks.items()
     }
-    taken = run_in_turn(commands, ours.ROOT, bench.environment, bench.plan.rounds)
+    results.memory[kind] = _try_each(bench, kind, commands, results)
+    working = {engine: commands[engine] for engine in results.memory[kind]}
+    taken = run_in_turn(working, ours.ROOT, bench.environment, bench.plan.rounds)
     results.cold[kind] = {engine: [one.wall_s for one in series] for engine, series in taken.items()}
     results.cold_cpu[kind] = {engine: [one.cpu_s for one in series] for engine, series in taken.items()}
-    results.memory[kind] = {
-        engine: run(command, ours.ROOT, bench.environment, memory="sum").peak_mib
-        for engine, command in commands.items()
-    }
-    for engine, task in tasks.items():
-        if engine not in READ_BACK and (found := difference(task, name_of(0))):
+    for engine in working:
+        if engine not in READ_BACK and (found := difference(tasks[engine], name_of(0))):
             results.differs[f"{engine}, {kind}"] = found
+
+
+def _try_each(bench: Bench, kind: str, commands: Mapping[str, Command], results: Results) -> dict[str, float]:
+    """Return the memory of each engine that works, in MiB; a peer that fails is left out, and it is told."""
+    memory = {}
+    for engine, command in commands.items():
+        try:
+            memory[engine] = run(command, ours.ROOT, bench.environment, memory="sum").peak_mib
+        except CommandFailedError as error:
+            if engine in OURS:
+                raise
+            results.absent[f"{engine}, {kind}, cold"] = _in_one_line(error)
+    return memory
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:MOST_LETTERS_OF_REASON]
 
 
 # --- warm ---------------------------------------------------------------------------------------------
@@ -270,7 +289,7 @@ def _measure_rows(bench: Bench, what: str, rows: int, runs: int) -> Rows:
             measured.wall_s.append(taken.wall_s)
             measured.peak_mib = taken.peak_mib
     except CommandFailedError as error:
-        return Rows(refused=" ".join(str(error).split())[:MOST_LETTERS_OF_REASON])
+        return Rows(refused=_in_one_line(error))
     made = [file for file in (outputs / year).iterdir() if file.suffix in (".docx", ".pdf")]
     measured.size_mib = sum(file.stat().st_size for file in made) / 1024**2
     return measured

@@ -78,7 +78,7 @@ def _judge_ratios(results: Results) -> Iterator[Verdict]:
         for kind, series in (results.warm if bound.when == "warm" else results.cold).items():
             wanted = f"≥ {bound.most:g} ×" if bound.is_speedup else f"≤ {bound.most:g} ×"
             if bound.one not in series or bound.other not in series:
-                yield Verdict(bound.target, kind, wanted, "–", None, _reason(results, bound))
+                yield Verdict(bound.target, kind, wanted, "–", None, _reason(results, bound, kind))
                 continue
             found = ratios(series[bound.one], series[bound.other])
             is_met = found.median >= bound.most if bound.is_speedup else found.median <= bound.most
@@ -86,9 +86,13 @@ def _judge_ratios(results: Results) -> Iterator[Verdict]:
             yield Verdict(bound.target, kind, wanted, show_ratio(found), is_met, remark)
 
 
-def _reason(results: Results, bound: _Bound) -> str:
-    engine = bound.one if bound.one in results.absent else bound.other
-    return results.absent.get(engine) or results.absent.get(f"{engine}, warm", "not measured")
+def _reason(results: Results, bound: _Bound, kind: str) -> str:
+    """Return why one of the two engines of a bound was not measured."""
+    for engine in (bound.one, bound.other):
+        for name in (engine, f"{engine}, {bound.when}", f"{engine}, {kind}, {bound.when}"):
+            if name in results.absent:
+                return results.absent[name]
+    return "not measured"
 
 
 def show_ratio(found: Spread) -> str:

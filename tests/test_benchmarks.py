@@ -128,6 +128,8 @@ def test_a_command_is_measured_and_its_failure_told(tmp_path: Path):
     assert (taken.printed, (tmp_path / "old").exists()) == ("50000000\n", False)
     assert taken.wall_s > 0.3 > taken.cpu_s > 0
     assert 50 < taken.peak_mib < 90
+    twice = f"{sys.executable} -c '{script}' & {sys.executable} -c '{script}'; wait"
+    assert 100 < run(Command(("sh", "-c", twice)), tmp_path, {}, memory="sum").peak_mib < 180
     with pytest.raises(CommandFailedError, match="exit code 3: no"):
         run(Command((sys.executable, "-c", "print('no'); raise SystemExit(3)")), tmp_path, {})
     with pytest.raises(CommandFailedError, match="ended after 0 s"):

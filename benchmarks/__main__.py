@@ -17,7 +17,9 @@ from benchmarks.results import Results, load
 PAGE = ours.ROOT / "docs" / "benchmarks.md"
 
 USUAL = Plan()
-QUICK = Plan(kinds=("minutes",), rounds=1, documents=1, rows=((10, 1),), quick=True)
+QUICK = Plan(
+    kinds=("minutes",), rounds=1, documents=1, rows=((10, 1),), heating=1, parallel=("pair",), quick=True
+)
 
 
 def main(arguments: list[str]) -> None:

@@ -32,9 +32,6 @@ OURS = ("pair", "word", "writer", "weasyprint")
 READ_BACK = ("pair", "word")
 """What reads its files back itself."""
 
-HEATING = 2
-"""Documents that a warm process makes before its time is taken."""
-
 SHARES = 3
 """In how many turns one process and two alternate."""
 
@@ -55,6 +52,10 @@ class Plan:
     """Cold runs of each command."""
     documents: int = 20
     """Warm documents of each engine."""
+    heating: int = 2
+    """Documents that a warm process makes before its time is taken."""
+    parallel: tuple[str, ...] = PARALLEL
+    """Engines of which two processes work at once."""
     rows: tuple[tuple[int, int], ...] = ((10, 5), (100, 5), (1000, 3), (10000, 1))
     """How many rows, and how many runs with so many."""
     quick: bool = False
@@ -92,7 +93,7 @@ def prepare(plan: Plan, folder: Path, say: Callable[[str], object]) -> Bench:
     habits = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     environment = {**habits, "FONTCONFIG_FILE": fonts, "XDG_CACHE_HOME": str(folder / "cache")}
     os.environ["FONTCONFIG_FILE"] = fonts
-    lay_ready(folder, plan.kinds, plan.documents + HEATING)
+    lay_ready(folder, plan.kinds, plan.documents + plan.heating)
     absent = {engine: "a quick run" for engine in (*COLD, *WARM) if engine not in OURS}
     bench = Bench(plan, folder, environment, absent, find_bridge(), say)
     return bench if plan.quick else replace(bench, absent=_find_absent(bench))
@@ -194,14 +195,15 @@ def _start(bench: Bench, stack: ExitStack, kind: str, engine: str, slot: str) ->
     return stack.enter_context(Worker(task, ours.ROOT, bench.environment, office))
 
 
-def _heat(workers: Sequence[Worker]) -> None:
+def _heat(bench: Bench, workers: Sequence[Worker]) -> None:
     for worker in workers:
-        for number in range(HEATING):
+        for number in range(bench.plan.heating):
             worker.make(name_of(number))
 
 
 def _counted(bench: Bench) -> list[str]:
-    return [name_of(number) for number in range(HEATING, HEATING + bench.plan.documents)]
+    first = bench.plan.heating
+    return [name_of(number) for number in range(first, first + bench.plan.documents)]
 
 
 def _measure_warm(bench: Bench, kind: str, results: Results) -> None:
@@ -209,7 +211,7 @@ def _measure_warm(bench: Bench, kind: str, results: Results) -> None:
     with ExitStack() as stack:
         engines = _warm_engines(bench, WARM)
         workers = [_start(bench, stack, kind, engine, "warm") for engine in engines]
-        _heat(workers)
+        _heat(bench, workers)
         series: dict[str, list[float]] = {engine: [] for engine in engines}
         for name in _counted(bench):
             for engine, worker in zip(engines, workers, strict=True):
@@ -227,10 +229,10 @@ def _measure_two(bench: Bench, results: Results) -> None:
     kind = bench.plan.kinds[0]
     names = _counted(bench)
     shares = min(SHARES, len(names))
-    for engine in _warm_engines(bench, PARALLEL):
+    for engine in _warm_engines(bench, bench.plan.parallel):
         with ExitStack() as stack:
             workers = [_start(bench, stack, kind, engine, slot) for slot in ("one", "two")]
-            _heat(workers)
+            _heat(bench, workers)
             for index in range(shares):
                 part = names[index::shares]
                 results.one.setdefault(engine, []).append(documents_per_second(workers[:1], part))

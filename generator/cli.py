@@ -46,7 +46,9 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
     arguments = sys.argv[1:]
-    sys.exit(_run_guarded(arguments) if _command(arguments) in GUARDED else _run_here(arguments))
+    if _command(arguments) in GUARDED:
+        sys.exit(_run_guarded(lambda: _run_here(lambda: main(arguments)), Speaker(_language(arguments))))
+    sys.exit(_run_here(lambda: main(arguments)))
 
 
 def _command(arguments: Sequence[str]) -> str:
@@ -56,9 +58,9 @@ def _command(arguments: Sequence[str]) -> str:
     return next((one for one in words if not one.startswith("-")), "")
 
 
-def _run_here(arguments: Sequence[str]) -> int:
+def _run_here(work: Callable[[], int]) -> int:
     try:
-        code = main(arguments)
+        code = work()
         sys.stdout.flush()
     except SystemExit as asked:  # for help
         return int(asked.code or 0)
@@ -68,14 +70,13 @@ def _run_here(arguments: Sequence[str]) -> int:
     return code
 
 
-def _run_guarded(arguments: Sequence[str]) -> int:
+def _run_guarded(work: Callable[[], int], speaker: Speaker) -> int:
     """Do it in a process of its own, once more if native code crashes, and say what became of it."""
-    speaker = Speaker(_language(arguments))
 
     def tell(death: Death) -> None:
         _tell([speaker.say("crash-again", signal=death.name)])
 
-    outcome = run_guarded(lambda: _run_here(arguments), tell)
+    outcome = run_guarded(work, tell)
     if isinstance(outcome, int):
         return outcome
     if outcome.is_crash:
@@ -90,12 +91,20 @@ def _run_guarded(arguments: Sequence[str]) -> int:
 def main(arguments: Sequence[str]) -> int:
     """Do what *arguments* say and return the exit code; every outcome is told to the user."""
     speaker = Speaker(_language(arguments))
-    try:
+
+    def work() -> None:
         options = _make_parser(speaker).parse_args(arguments)
-        command: Callable[[argparse.Namespace, Speaker], None] = options.run
-        command(options, speaker)
+        options.run(options, speaker)
+
+    return _tell_outcome(work, speaker, wants_data="--json" in arguments)
+
+
+def _tell_outcome(work: Callable[[], None], speaker: Speaker, *, wants_data: bool = False) -> int:
+    """Do *work*, tell the user why it failed where it did, and return the exit code."""
+    try:
+        work()
     except HoinghiError as error:
-        if isinstance(error, InputError) and "--json" not in arguments:
+        if isinstance(error, InputError) and not wants_data:
             _tell(speaker.findings(error.findings))
         _tell([speaker.error(error)])
         return error.exit_code
@@ -161,10 +170,14 @@ def _add_folder(parser: _Parser, speaker: Speaker, name: str, default: Path) -> 
 
 
 def _add_facts_options(parser: _Parser, speaker: Speaker) -> None:
+    _add_year_options(parser, speaker)
+    parser.add_argument("--json", action="store_true", help=speaker.say("help-json"))
+
+
+def _add_year_options(parser: _Parser, speaker: Speaker) -> None:
     parser.add_argument("year", metavar="YEAR", help=speaker.say("help-year"))
     _add_folder(parser, speaker, "inputs", Path("inputs"))
     parser.add_argument("--strict", action="store_true", help=speaker.say("help-strict"))
-    parser.add_argument("--json", action="store_true", help=speaker.say("help-json"))
 
 
 def _add_check_options(parser: _Parser, speaker: Speaker) -> None:
@@ -174,12 +187,16 @@ def _add_check_options(parser: _Parser, speaker: Speaker) -> None:
 
 def _add_build_options(parser: _Parser, speaker: Speaker) -> None:
     _add_facts_options(parser, speaker)
+    _add_documents_options(parser, speaker)
+    parser.add_argument("--check", action="store_true", help=speaker.say("help-build-check"))
+
+
+def _add_documents_options(parser: _Parser, speaker: Speaker) -> None:
     known = ", ".join(_known_kinds())
     parser.add_argument("kinds", metavar="KIND", nargs="*", help=speaker.say("help-kind", known=known))
     _add_folder(parser, speaker, "outputs", Path("outputs"))
     _add_folder(parser, speaker, "templates", find_templates())
     parser.add_argument("--format", default="", help=speaker.say("help-format"))
-    parser.add_argument("--check", action="store_true", help=speaker.say("help-build-check"))
     parser.add_argument("--force", action="store_true", help=speaker.say("help-force"))
     parser.add_argument("--each", action="store_true", help=speaker.say("help-each"))
     originals = parser.add_mutually_exclusive_group()
@@ -436,8 +453,46 @@ def _add_no_options(parser: _Parser, speaker: Speaker) -> None:
     del parser, speaker
 
 
+def _add_watch_options(parser: _Parser, speaker: Speaker) -> None:
+    _add_year_options(parser, speaker)
+    _add_documents_options(parser, speaker)
+    parser.set_defaults(check=False, json=False)
+
+
+def _watch(options: argparse.Namespace, speaker: Speaker) -> None:
+    """Build the year, and again each time that something is saved; after an error the last good one stays."""
+    from generator.composing import check_formats, choose_kinds  # noqa: PLC0415
+    from generator.pipeline import load_writers  # noqa: PLC0415
+    from generator.request import find_year  # noqa: PLC0415
+    from generator.sources import list_sources  # noqa: PLC0415
+    from generator.watching import iter_changes  # noqa: PLC0415
+
+    request, folder = _make_request(options), find_year(options.inputs, options.year)
+    choose_kinds(request.templates, request.kinds)  # a wrong word ends it at once
+    check_formats(request.formats)
+    changes = iter_changes(lambda: list_sources(folder, request.templates))
+    _use_private_fonts()
+    load_writers()  # each build begins with all of it
+    changed: Sequence[Path] = ()
+    try:
+        while True:
+            for file in changed:
+                print(speaker.say("watch-changed", file=file))
+            code = _run_guarded(lambda: _tell_outcome(lambda: _build(options, speaker), speaker), speaker)
+            if code == INTERRUPTED:
+                break
+            if code:
+                _tell([speaker.say("watch-kept", folder=request.target)])
+            print(speaker.say("watch-waiting", folder=folder))
+            changed = next(changes)
+    except KeyboardInterrupt:
+        pass
+    print(speaker.say("watch-ended"))
+
+
 COMMANDS = (
     ("build", _add_build_options, _build),
+    ("watch", _add_watch_options, _watch),
     ("check", _add_check_options, _check),
     ("inspect", _add_inspect_options, _inspect),
     ("new", _add_new_options, _new),

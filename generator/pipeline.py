@@ -31,7 +31,7 @@ from generator.manifest import (
 from generator.outputs import alone_in, put_whole
 from generator.places import format_places
 from generator.request import YEAR_NAME, find_year
-from generator.sources import find_sources
+from generator.sources import find_sources, find_versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -129,6 +129,20 @@ class Made:
     """Of all files, those that stand as well."""
     left: tuple[str, ...] = ()
     """Names of the documents that are yet to be written."""
+
+
+def load_writers() -> None:
+    """Load everything that writes and reads back, so that processes forked from this one begin with it.
+
+    The environment must name the private fonts already (see `writers.pdf`).
+    """
+    import generator.inspection.readback.cells  # noqa: PLC0415
+    import generator.inspection.readback.words  # noqa: PLC0415
+    import generator.writers.docx  # noqa: PLC0415
+    import generator.writers.pdf  # noqa: PLC0415
+    import generator.writers.web  # noqa: PLC0415, F401
+
+    find_versions()  # those of the code that is loaded now
 
 
 def build(request: Request, on_start: OnStart = lambda *_: None) -> Report:

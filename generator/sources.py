@@ -67,6 +67,12 @@ def _is_aside(file: Path) -> bool:
     return file.name.startswith((".", "~$"))
 
 
+def list_sources(folder: Path, templates: Path) -> list[Path]:
+    """Return all files that may change what a build of the year in *folder* makes or says."""
+    years = [folder, *find_neighbours(folder)] if folder.is_dir() else []
+    return [*(file for year in years for file in _iter_facts(year)), *_iter_files(templates)]
+
+
 def find_neighbours_facts(folder: Path) -> dict[str, str]:
     """Return the hashes of the facts of the years beside *folder*, without their photographs."""
     files = [file for beside in find_neighbours(folder) for file in _iter_facts(beside, FACTS[:-1])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from benchmarks.figures import Spread, ratios, slope, spread
@@ -20,10 +20,20 @@ LINEAR = 1.2
 
 GROWTH = "cost of one row more, as rows grow"
 
-LAID_OUT_TWICE = (
+WRITER = "DOCX writer against docxtpl, warm"
+COLD_PDF = "checked pair against plain WeasyPrint's PDF, cold"
+COLD_PAIR = "checked pair against docxtpl + LibreOffice, cold"
+WARM_PAIR = "checked pair against docxtpl + warm LibreOffice"
+WARM_PDF = "checked pair against plain WeasyPrint's PDF, warm"
+
+_TWICE = (
     "a pledge is two PDF files, one to be signed and one to be read, each laid out and read back on its own;"
     " the peers make one"
 )
+
+HOLDS_BACK = {(target, "pledge"): _TWICE for target in (COLD_PDF, COLD_PAIR, WARM_PAIR, WARM_PDF)}
+"""What holds a target back that is not met, by the target and of what it is: known from profiles, not from
+these figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +53,20 @@ class Verdict:
 
 def judge(results: Results) -> list[Verdict]:
     """Return the verdict of each target, in their order."""
-    return [
+    verdicts = (
         *_judge_ratios(results),
         *_judge_word_only(results),
         *_judge_starts(results),
         *_judge_growth(results),
-    ]
+    )
+    return [_explain(one) for one in verdicts]
+
+
+def _explain(one: Verdict) -> Verdict:
+    """Say what holds a target back, where that is known."""
+    if one.is_met is not False or one.remark:
+        return one
+    return replace(one, remark=HOLDS_BACK.get((one.target, one.of), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +83,11 @@ class _Bound:
 
 
 _BOUNDS = (
-    _Bound("DOCX writer against docxtpl, warm", "warm", "docxtpl", "writer", 5.0, is_speedup=True),
-    _Bound("checked pair against plain WeasyPrint's PDF, cold", "cold", "pair", "weasyprint", 0.8),
-    _Bound("checked pair against docxtpl + LibreOffice, cold", "cold", "pair", "docxtpl-office", 0.5),
-    _Bound("checked pair against docxtpl + warm LibreOffice", "warm", "pair", "docxtpl-office", 1.0),
-    _Bound("checked pair against plain WeasyPrint's PDF, warm", "warm", "pair", "weasyprint", 1.1),
+    _Bound(WRITER, "warm", "docxtpl", "writer", 5.0, is_speedup=True),
+    _Bound(COLD_PDF, "cold", "pair", "weasyprint", 0.8),
+    _Bound(COLD_PAIR, "cold", "pair", "docxtpl-office", 0.5),
+    _Bound(WARM_PAIR, "warm", "pair", "docxtpl-office", 1.0),
+    _Bound(WARM_PDF, "warm", "pair", "weasyprint", 1.1),
 )
 
 
@@ -82,8 +100,7 @@ def _judge_ratios(results: Results) -> Iterator[Verdict]:
                 continue
             found = ratios(series[bound.one], series[bound.other])
             is_met = found.median >= bound.most if bound.is_speedup else found.median <= bound.most
-            remark = LAID_OUT_TWICE if kind == "pledge" and bound.one == "pair" and not is_met else ""
-            yield Verdict(bound.target, kind, wanted, show_ratio(found), is_met, remark)
+            yield Verdict(bound.target, kind, wanted, show_ratio(found), is_met)
 
 
 def _reason(results: Results, bound: _Bound, kind: str) -> str:

@@ -20,7 +20,7 @@ from benchmarks.processes import Command, CommandFailedError, run
 from benchmarks.report import write_report
 from benchmarks.results import Results, Rows, load
 from benchmarks.sources import difference, lay_ready, name_of
-from benchmarks.targets import judge
+from benchmarks.targets import COLD_PDF, HOLDS_BACK, judge
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = (ours.SAMPLE / facts.FACTS_FILE).read_text(encoding="utf-8")
@@ -109,6 +109,15 @@ def test_what_was_not_measured_or_was_refused_is_no_success_and_says_why():
     results.rows["certificates"]["1000"] = Rows(refused="exit code 3: too many")
     left = [(one.is_met, one.remark) for one in judge(results) if not one.is_met]
     assert left == [(None, "LibreOffice is not installed"), (False, "1,000 rows: exit code 3: too many")]
+
+
+def test_what_holds_a_missed_target_back_is_told_and_of_a_met_one_nothing():
+    results = make_results()
+    results.cold["pledge"] = dict(results.cold["minutes"])
+    assert {one.remark for one in judge(results)} == {""}
+    results.cold["pledge"]["pair"] = [3.0, 6.0]
+    told = [one.remark for one in judge(results) if (one.target, one.of) == (COLD_PDF, "pledge")]
+    assert told == [HOLDS_BACK[COLD_PDF, "pledge"]]
 
 
 def test_kept_figures_tell_the_same_page(tmp_path: Path):

@@ -31,6 +31,7 @@ def describe_machine() -> dict[str, str]:
         "processor": _find(r"model name\s*:\s*(.*)", "/proc/cpuinfo") or platform.processor() or "unknown",
         "processors": str(os.cpu_count() or "unknown"),
         "memory": f"{kibibytes / 1024**2:.0f} GiB",
+        "load when it began": f"{os.getloadavg()[0]:.1f}",
         "system": f"{_system_name()}, {platform.machine()}",
     }
 

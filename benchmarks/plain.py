@@ -66,7 +66,7 @@ def plain_data(papers: Papers) -> Data:
 def _iter_plain(block: Block, style: Style) -> Iterator[Data]:
     match block:
         case Letterhead():
-            yield _letterhead(block, style)
+            yield from _iter_letterhead(block, style)
         case Title():
             yield from _lines([(block.kind, "title_kind"), (block.subject, "title_subject")], style)
         case Heading():
@@ -89,11 +89,13 @@ def _iter_plain(block: Block, style: Style) -> Iterator[Data]:
             raise ValueError(f"no plain form of {type(block).__name__}")
 
 
-def _letterhead(block: Letterhead, style: Style) -> Data:
-    left = [(block.parent, "parent_body"), (block.issuer, "issuing_body"), (block.number, "number")]
-    right = [(block.nation, "nation"), (block.motto, "motto"), (block.place_and_date, "place_and_date")]
+def _iter_letterhead(block: Letterhead, style: Style) -> Iterator[Data]:
     shares = [style.letterhead.left_share, style.letterhead.right_share]
-    return _columns(shares, [_lines(left, style), _lines(right, style)])
+    names = [(block.parent, "parent_body"), (block.issuer, "issuing_body")]
+    nation = [(block.nation, "nation"), (block.motto, "motto")]
+    below = [(block.number, "number")], [(block.place_and_date, "place_and_date")]
+    for left, right in ((names, nation), below):
+        yield _columns(shares, [_lines(left, style), _lines(right, style)])
 
 
 def _table(block: Table, style: Style) -> Data:

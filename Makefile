@@ -43,7 +43,7 @@ endif
 # A kind of document is a folder of templates/ that holds a kind.yaml; it needs no line here.
 folders  := $(patsubst templates/%/kind.yaml,%,$(filter templates/%/kind.yaml,$(wildcard templates/*/kind.yaml)))
 kinds    := $(sort $(foreach k,$(folders),$(if $(call strike,$(k),$(plain)),,$(k))))
-commands := help all demo-sign test lint types imports check fuzz audit accept messages reference font-metrics lock wheel clean
+commands := help all demo-sign test lint types imports check fuzz bench audit accept messages reference font-metrics lock wheel clean
 .PHONY: $(commands) $(kinds) FORCE
 
 absent := $(strip $(filter-out $(commands) $(kinds) .venv/%,$(MAKECMDGOALS)))
@@ -107,6 +107,10 @@ fuzz: .venv/.ready-dev ## Thử các bộ đọc bằng dữ liệu hỏng sinh 
 	@$(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt || true
 	@$(bin)/python -m tests.fuzz.run 600
 
+# The peers come from requirements/bench.txt into .bench; LibreOffice and pandoc are measured where this machine has them.
+bench: .bench/.ready ## Đo tốc độ bên cạnh các công cụ khác, ghi docs/benchmarks.md (khoảng 25 phút)
+	@.bench/bin/python -m benchmarks
+
 audit: ## Tra các thư viện đã khóa trong danh sách lỗ hổng đã công bố (cần mạng)
 	@set -e; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \
 	python3 -m venv "$$tools"; "$$tools/bin/python" -m pip install --quiet --disable-pip-version-check pip-audit; \
@@ -130,7 +134,7 @@ font-metrics: .venv/.ready-run ## Đo lại phông chữ, sau khi thay tệp tro
 lock: ## Khóa lại phiên bản các thư viện trong requirements/ (cần mạng)
 	@set -e; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \
 	python3 -m venv "$$tools"; "$$tools/bin/python" -m pip install --quiet --disable-pip-version-check uv; \
-	for list in run cluster dev fuzz; do \
+	for list in run cluster dev fuzz bench; do \
 	  "$$tools/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --output-file "requirements/$$list.txt" "requirements/$$list.in"; \
 	done
@@ -139,8 +143,8 @@ wheel: .venv/.ready-run ## Đóng gói chương trình vào dist/
 	@$(bin)/hatchling build -t wheel
 
 clean: ## Xóa .venv và các tệp tạm; không đụng đến inputs/ và outputs/
-	@rm -rf .venv .fuzz .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	@find generator tests scripts -type d -name __pycache__ -prune -exec rm -rf {} +
+	@rm -rf .venv .fuzz .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find generator tests scripts benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # ---- Setting this folder up -------------------------------------------------------------------------------
 
@@ -154,3 +158,10 @@ endif
 
 .venv/.ready-dev: requirements/dev.txt .venv/.ready-run
 	@sh scripts/setup.sh dev
+
+ifneq ($(shell cat .bench/.ready 2>/dev/null),$(CURDIR) $(realpath $(bin)/python))
+.bench/.ready: FORCE
+endif
+
+.bench/.ready: requirements/bench.txt .venv/.ready-run
+	@sh scripts/setup.sh bench

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Prepares .venv: `setup.sh run` brings what a build needs, `setup.sh dev` what the checks need besides.
+# Prepares .venv: `setup.sh run` brings what a build needs, `setup.sh dev` what the checks need besides. What the
+# program is only compared with, `setup.sh bench` brings into .bench, an environment of its own.
 #
 # The Makefile calls it when a stamp is missing or older than what it was made from. The stamp goes first and comes
 # back last, so an interrupted set-up is begun again; what is already in place is not installed twice.
@@ -9,6 +10,7 @@ CDPATH='' cd -- "$(dirname -- "$0")/.."
 here=$(pwd -P)
 kind=${1:-run}
 stamp=.venv/.ready-$kind
+if [ "$kind" = bench ]; then stamp=.bench/.ready; fi
 python=''
 
 # Habits of this machine that would lead pip or Python out of .venv; where pip finds its packages is its own affair.
@@ -183,6 +185,19 @@ install_for_dev() {
     install_locked dev
 }
 
+bench_install() {
+    run_quietly "Không cài được công cụ để so sánh (lý do ở ngay trên đây). Hãy kiểm tra mạng rồi chạy lại." \
+        .bench/bin/python -m pip --quiet install "$@"
+}
+
+install_for_bench() {
+    say "Đang cài các công cụ để so sánh vào .bench …"
+    rm -rf .bench
+    run_quietly "Không tạo được .bench: lý do ở ngay trên đây." .venv/bin/python -m venv .bench
+    bench_install --require-hashes -r requirements/run.txt -r requirements/bench.txt
+    bench_install --no-deps --no-build-isolation --no-index --editable .
+}
+
 # The folder and the Python, as make sees them: see the stamps in the Makefile.
 write_stamp() {
     real=$(.venv/bin/python -c 'import os, sys; print(os.path.realpath(sys.executable))')
@@ -198,6 +213,7 @@ rm -f "$stamp"
 case $kind in
 run) install_for_run ;;
 dev) install_for_dev ;;
-*) stop "Cách dùng: sh scripts/setup.sh run|dev" ;;
+bench) install_for_bench ;;
+*) stop "Cách dùng: sh scripts/setup.sh run|dev|bench" ;;
 esac
 write_stamp

@@ -96,11 +96,12 @@ def write_script(file: Path, text: str) -> None:
 
 def copy_tree(root: Path) -> None:
     """Lay out what the Makefile looks at, in a folder whose name has spaces and Vietnamese letters."""
-    for name in ("scripts", "requirements", "generator", "tests", *(f"templates/{kind}" for kind in KINDS)):
+    folders = ("scripts", "requirements", "generator", "tests", "benchmarks")
+    for name in (*folders, *(f"templates/{kind}" for kind in KINDS)):
         (root / name).mkdir(parents=True)
     for name in ("Makefile", "scripts/setup.sh", "pyproject.toml"):
         shutil.copyfile(ROOT / name, root / name)
-    for name in ("run", "dev"):
+    for name in ("run", "dev", "bench"):
         (root / f"requirements/{name}.in").touch()
         (root / f"requirements/{name}.txt").touch()
     (root / "templates/minutes/kind.yaml").write_text(
@@ -115,6 +116,8 @@ def set_up(root: Path) -> None:
         write_script(root / ".venv/bin" / tool, RECORD)
     for kind in ("run", "dev"):
         (root / f".venv/.ready-{kind}").write_text(f"{root} {root}/.venv/bin/python\n", encoding="utf-8")
+    write_script(root / ".bench/bin/python", RECORD)
+    (root / ".bench/.ready").write_text(f"{root} {root}/.venv/bin/python\n", encoding="utf-8")
 
 
 @pytest.fixture
@@ -413,6 +416,21 @@ def test_the_checks_have_a_set_up_of_their_own(machine: Machine) -> None:
     assert installs == [["install", "--require-hashes", "-r", "requirements/dev.txt"]]
     machine.make("test", condition="offline")
     assert machine.take_calls() == []
+
+
+def test_what_is_only_compared_with_comes_into_an_environment_of_its_own(machine: Machine) -> None:
+    assert machine.make("minutes", "YEAR=2016").returncode == 0
+    assert not (machine.root / ".bench").exists()
+    machine.take_calls()
+    assert machine.make("bench").returncode == 0
+    calls = machine.take_calls()
+    assert [call[4:] for call in calls if "install" in call] == [
+        ["install", "--require-hashes", "-r", "requirements/run.txt", "-r", "requirements/bench.txt"],
+        ["install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", "."],
+    ]
+    assert calls[-1] == ["python", "-m", "benchmarks"]
+    machine.make("bench", condition="offline")
+    assert machine.take_calls() == [["python", "-m", "benchmarks"]]
 
 
 MADE_FROM = ("requirements/run.txt", "pyproject.toml", "scripts/setup.sh")

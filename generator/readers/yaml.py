@@ -22,8 +22,8 @@ from generator.vietnamese import find_forbidden
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
-MOST_BYTES = 1_000_000
-MOST_VALUES = 30_000
+MOST_BYTES = 4_000_000
+MOST_VALUES = 100_000
 """Names and values together. A conference of forty units, with its delegates and scores, has some 3,000."""
 MOST_DEPTH = 30
 

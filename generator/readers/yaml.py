@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -162,8 +161,15 @@ def _read_text(file: FilePath, facts: RawFacts) -> str | None:
 def _compose(text: str, facts: RawFacts) -> yaml.Node | None:
     """Return the nodes of *text*: by libyaml, unless the parser in Python has something to say against it."""
     if HAS_LIBYAML and not UNLIKE.search(text):
-        with suppress(_Refused, yaml.YAMLError, ValueError, RecursionError):
+        try:
             sound: yaml.Node | None = _FastLoader(text).get_single_node()
+        except _Refused as refused:
+            if refused.code == "yaml-too-many":  # reading it all again would take long, and tell the same
+                facts.report(refused.code, _place(facts, refused.mark), limit=MOST_VALUES)
+                return None
+        except (yaml.YAMLError, ValueError, RecursionError):
+            pass
+        else:
             return sound
     return _compose_slowly(text, facts)
 

@@ -38,9 +38,10 @@ if (spell := os.environ.get("TEST_FAULT")) and "generator.batch.zygote" in sys.o
         name, what, most = fault.read_text().split("|") if fault.exists() and fault.stat().st_size else ("", "", "0")
         warms_up = "_load" in (frame.name for frame in traceback.extract_stack())
         if due.name == name and not warms_up:
+            begun = f"{os.getpid()} {os.getppid()} {due.name}"
             with (folder / "begun").open("a") as file:
-                file.write(f"{os.getpid()} {os.getppid()} {due.name}\\n")
-            if len((folder / "begun").read_text().splitlines()) <= int(most):
+                file.write(begun + "\\n")
+            if (folder / "begun").read_text().splitlines().index(begun) < int(most):
                 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
                 if what == "crash":
                     os.kill(os.getpid(), signal.SIGSEGV)

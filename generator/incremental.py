@@ -153,8 +153,10 @@ def is_fresh(request: Request) -> bool:
         manifest = read_manifest(request.target)
     except OutputError:
         return False
+    if "made_from" not in manifest:
+        return False
     sources = find_sources(folder, request.templates)
-    if manifest.get("made_from", {}).get("digest") != sources.digest:
+    if manifest["made_from"].get("digest") != sources.digest:
         return False
     neighbours = manifest.get("neighbours")
     if neighbours is not None and neighbours != find_neighbours_facts(folder):

@@ -219,8 +219,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     tables = ("fingerprints", "kinds", "outputs", "to_sign")
     if not isinstance(data, dict) or not all(_is_table(data.get(part, {})) for part in tables):
         raise OutputError("manifest-damaged", file=file, reason=", ".join(tables))
-    if not isinstance(data.get("kept", {}), dict):
-        raise OutputError("manifest-damaged", file=file, reason="kept")
+    for part in ("kept", "made_from"):
+        if not isinstance(data.get(part, {}), dict):
+            raise OutputError("manifest-damaged", file=file, reason=part)
     return dict(data)
 
 

@@ -291,7 +291,7 @@ def test_formats_and_kinds_that_nobody_made_yet_are_made(place: Path) -> None:
 
 def test_a_damaged_manifest_is_not_fresh(place: Path) -> None:
     file = place / "outputs" / "2024" / "manifest.json"
-    for text in ("{", '{"fingerprints": 1}', '{"kinds": {"minutes": 1}}'):
+    for text in ("{", '{"fingerprints": 1}', '{"kinds": {"minutes": 1}}', '{"made_from": 1}'):
         file.write_text(text, encoding="utf-8")
         assert not is_fresh(request_in(place))
         with pytest.raises(OutputError):

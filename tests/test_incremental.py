@@ -86,9 +86,12 @@ def paint(file: Path, color: str) -> None:
 
 
 @pytest.fixture
-def place(made: Path, tmp_path: Path) -> Path:
-    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
-    return tmp_path
+def place(made: Path) -> Iterator[Path]:
+    """The same, to be changed; always at the same place, so that templates are read once for all tests."""
+    copy = made.with_name("copy")
+    shutil.copytree(made, copy)
+    yield copy
+    shutil.rmtree(copy)
 
 
 def request_in(place: Path, outputs: str = "outputs", **others: object) -> Request:

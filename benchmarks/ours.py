@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +60,16 @@ def make(inputs: Path, year: str, kind: str, outputs: Path, formats: Sequence[st
     from generator.request import Request  # noqa: PLC0415
 
     build(Request(year, (kind,), inputs, outputs, TEMPLATES, tuple(formats)))
+
+
+@cache
+def settle() -> None:
+    """Once, when all is loaded, let this process collect garbage as the program's own do."""
+    from generator.guard import COLLECT_AFTER  # noqa: PLC0415
+
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def compose_papers(inputs: Path, year: str, kind: str) -> Papers:

@@ -7,11 +7,15 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from generator import typeface
 from tests import browser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VALIDATORS = Path(__file__).resolve().parent / "validators" / "node_modules" / ".bin"
 """Where npm puts the programs of tests/validators/package.json."""
@@ -49,6 +53,17 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["MPLCONFIGDIR"] = str(folder / "matplotlib")
     os.environ["XDG_CACHE_HOME"] = str(folder / "kept")
     os.environ["PATH"] = f"{VALIDATORS}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_hands() -> Iterator[None]:
+    """Let commands that run within a test write all files themselves: tests keep all processors busy already.
+
+    Those that run as a process of their own have hands where there are processors; `test_hands.py` holds both.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.hands.count_processors", lambda: 1)
+        yield
 
 
 MODULES = {"dask": ("distributed",)}

@@ -88,7 +88,7 @@ demo-sign: .venv/.ready-run ## Diễn thử lễ ký số: mười bên ký bằ
 # ---- Checks -----------------------------------------------------------------------------------------------
 
 test: .venv/.ready-dev ## Chạy các phép thử
-	@$(bin)/pytest --numprocesses auto --maxprocesses 8 --dist loadscope --no-loadscope-reorder
+	@$(bin)/pytest --numprocesses auto --maxprocesses 8 --dist loadscope
 
 lint: .venv/.ready-dev ## Soát lỗi và cách trình bày mã nguồn
 	@$(bin)/ruff check

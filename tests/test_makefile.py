@@ -272,16 +272,7 @@ def test_check_runs_every_check(tree: Tree) -> None:
         ["ruff", "format", "--check"],
         ["mypy"],
         ["lint-imports"],
-        [
-            "pytest",
-            "--numprocesses",
-            "auto",
-            "--maxprocesses",
-            "8",
-            "--dist",
-            "loadscope",
-            "--no-loadscope-reorder",
-        ],
+        ["pytest", "--numprocesses", "auto", "--maxprocesses", "8", "--dist", "loadscope"],
     ]
 
 
